@@ -1,0 +1,1 @@
+"""Wiring: settings, addresses, the server and its commands. May import everything; nothing imports it."""

@@ -1,0 +1,77 @@
+"""Where a checkout keeps its server: folders, sockets and the lock between processes."""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from config import unprivileged
+from config.trouble import Trouble
+
+LONGEST_SOCKET_PATH = 100  # bytes; the system's own limit is 108 on Linux, 104 on macOS
+
+
+def _key(root: Path) -> str:
+    return hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:12]
+
+
+def run_folder(root: Path) -> Path:
+    """`.run`, or a folder of ours under /var/tmp when the account PostgreSQL runs as cannot enter the project."""
+    folder = root.resolve() / ".run"
+    if unprivileged.way() == "nobody":
+        folder = Path("/var/tmp", f"opennrm-{_key(root)}")  # noqa: S108 (checked by _private)
+        return _private(folder, mode=0o755)
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def data(root: Path) -> Path:
+    return run_folder(root) / "postgres"
+
+
+def started_by_lease(root: Path) -> Path:
+    return run_folder(root) / "started-by-lease"
+
+
+def socket_folder(root: Path) -> Path:
+    folder = run_folder(root) / "socket"
+    if len(str(folder / ".s.PGSQL.5432.lock").encode()) >= LONGEST_SOCKET_PATH:
+        folder = Path(tempfile.gettempdir(), f"opennrm-{_key(root)}-{os.geteuid()}")
+    return _private(folder)
+
+
+def _private(folder: Path, mode: int = 0o700) -> Path:
+    """Make the folder, or check that nobody else made it first: /tmp belongs to everyone."""
+    folder.mkdir(mode=mode, exist_ok=True)
+    if folder.is_symlink() or folder.stat().st_uid not in (os.geteuid(), _server_uid()):
+        raise Trouble(f"{folder} belongs to somebody else: ask its owner to remove it, then try again.")
+    folder.chmod(mode)
+    if mode == 0o700:
+        unprivileged.hand_over(folder)
+    return folder
+
+
+def _server_uid() -> int:
+    return unprivileged.nobody().pw_uid if unprivileged.way() == "nobody" else os.geteuid()
+
+
+def reachable(root: Path, bin_folder: Path) -> Path:
+    """The programs, or a copy of them where `nobody` can run them (a checkout under /root in a container)."""
+    if unprivileged.way() != "nobody" or unprivileged.can_run(bin_folder / "postgres"):
+        return bin_folder
+    copy = run_folder(root) / "programs"
+    if not (copy / "bin" / "postgres").exists():
+        shutil.copytree(bin_folder.parent, copy, symlinks=True, dirs_exist_ok=True)
+    return copy / "bin"
+
+
+@contextlib.contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """One process at a time starts or stops the server of this checkout."""
+    with run_folder(root).joinpath("lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
