@@ -30,10 +30,10 @@ def _candidates() -> Iterator[Path]:
 def major(bin_folder: Path) -> int:
     """PostgreSQL's major version in this folder; 0 if it does not run here."""
     try:
-        said = subprocess.run([bin_folder / "postgres", "--version"], capture_output=True, text=True, check=True)
+        said = subprocess.check_output([bin_folder / "postgres", "--version"], text=True)
     except (OSError, subprocess.CalledProcessError):
         return 0
-    return int(said.stdout.split()[2].split(".")[0].rstrip("abcdefghijklmnopqrstuvwxyz") or 0)
+    return int(said.split()[2].split(".")[0].rstrip("abcdefghijklmnopqrstuvwxyz") or 0)
 
 
 def find(wanted: int | None = None) -> Path:

@@ -1,7 +1,7 @@
 """The PostgreSQL server that comes with a checkout: for the demonstration, for development and for tests.
 
-Everything lives in `.run/` beside the code. The server listens on a socket in a folder that only this user may
-enter (0700), on no network port; that is why it asks for no password. Production uses DATABASE_URL instead.
+Everything lives in `.run/` beside the code. The server listens on no network port but on a socket in a
+folder that only this user may enter (0700); that is why it asks for no password. Production uses DATABASE_URL instead.
 """
 
 import contextlib
@@ -77,7 +77,7 @@ def stop(root: Path) -> bool:
 
 @contextlib.contextmanager
 def lease(root: Path) -> Iterator[Cluster]:
-    """Have the server while the block runs; the last to leave stops it, unless `start` had asked for it to stay.
+    """Have the server while the block runs; the last to leave stops it, unless `start` asked for it to stay.
 
     Each user holds a shared lock that vanishes with its process, so a crash leaves nothing to clean up.
     """
@@ -127,7 +127,7 @@ def _down(root: Path) -> bool:
 
 
 def _initialise(root: Path, data: Path, bin_folder: Path) -> None:
-    """Make the data folder beside its place and move it there when whole: an interrupted attempt leaves no half."""
+    """Make the data folder beside its place and move it there when whole: no half is ever left."""
     if shutil.disk_usage(data.parent).free < NEEDED_MB * 1024 * 1024:
         raise Trouble(f"The disk of {data.parent} is nearly full: free {NEEDED_MB} MB and try again.")
     draft = data.with_name("postgres.new")
@@ -135,12 +135,13 @@ def _initialise(root: Path, data: Path, bin_folder: Path) -> None:
     draft.mkdir(mode=0o700)
     unprivileged.hand_over(draft)
     # LC_CTYPE stays a UTF-8 one beside the built-in provider: pg_trgm asks it what a Cyrillic letter is.
-    builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if binaries.major(bin_folder) >= 17 else []
-    command = [bin_folder / "initdb", "-D", draft, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
-    done = unprivileged.run([*command, *builtin])
+    options = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]
+    if binaries.major(bin_folder) >= 17:
+        options += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+    done = unprivileged.run([bin_folder / "initdb", "-D", draft, *options])
     if done.returncode:
         why = (done.stdout.strip().splitlines() or ["no reason given"])[-1]
-        raise Trouble(f"The database could not be made in {data}: {why}; fix that or set DATABASE_URL instead.")
+        raise Trouble(f"The database could not be made ({why}): fix that, or set DATABASE_URL to a server.")
     with (draft / "postgresql.conf").open("a") as file:
         file.write("\ninclude = 'opennrm.conf'\n")
     draft.rename(data)
@@ -152,8 +153,8 @@ def _prepare(cluster: Cluster) -> None:
         connection.execute(roles.roles_only_sql().encode())
         with psycopg.connect(cluster.url("postgres", "template1"), autocommit=True) as template:
             template.execute(roles.in_database_sql().encode())
-        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [roles.DATABASE]).fetchone()
-        if not found:
+        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [roles.DATABASE])
+        if not found.fetchone():
             connection.execute(f"CREATE DATABASE {roles.DATABASE} OWNER nrm_owner".encode())
         connection.execute(roles.doors_sql().encode())
     with psycopg.connect(cluster.url("postgres"), autocommit=True) as database:
@@ -168,7 +169,7 @@ def _pid(data: Path) -> int | None:
 
 
 def _is_running(data: Path) -> bool:
-    """Whether the process named in postmaster.pid lives and is this server: after a crash, another may have its number."""
+    """Whether the process in postmaster.pid is this server: after a crash another may have its number."""
     pid = _pid(data)
     if pid is None:
         return False

@@ -20,7 +20,7 @@ def _key(root: Path) -> str:
 
 
 def run_folder(root: Path) -> Path:
-    """`.run`, or a folder of ours under /var/tmp when the account PostgreSQL runs as cannot enter the project."""
+    """`.run`, or a folder under /var/tmp if PostgreSQL runs as `nobody`, who cannot enter every project."""
     folder = root.resolve() / ".run"
     if unprivileged.way() == "nobody":
         folder = Path("/var/tmp", f"opennrm-{_key(root)}")  # noqa: S108 (checked by _private)

@@ -62,7 +62,7 @@ def doors_sql(database: str = DATABASE) -> str:
 
 
 def roles_sql(database: str = DATABASE) -> str:
-    """What a database administrator feeds to psql, once, as a superuser, before the first `opennrm migrate`."""
+    """What a database administrator feeds to psql as a superuser before the first `opennrm migrate`."""
     return f"""\
 -- OpenNRM: roles and database. Run as a superuser: opennrm roles | psql -v ON_ERROR_STOP=1 -d postgres
 -- Then give passwords with \\password nrm_owner, \\password nrm_web and \\password nrm_counts.
