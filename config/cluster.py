@@ -1,7 +1,7 @@
 """The PostgreSQL server that comes with a checkout: for the demonstration, for development and for tests.
 
 Everything lives in `.run/` beside the code. The server listens on no network port but on a socket in a
-folder that only this user may enter (0700); that is why it asks for no password. Production uses DATABASE_URL instead.
+folder that only this user may enter (0700); that is why it asks for no password. Production has DATABASE_URL.
 """
 
 import contextlib

@@ -201,10 +201,17 @@ class TernField(forms.NullBooleanField):
         "required": _("No answer yet. Choose yes, no or “I do not know”.")
     }
 
+    meanings: ClassVar[Mapping[str, bool | None]] = {
+        "true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "0": False, "unknown": None,
+    }  # fmt: skip
+
     def clean(self, value: Any) -> bool | None:
-        if self.required and value in self.empty_values:
-            raise ValidationError(self.error_messages["required"], code="required")
-        return self.to_python(value)
+        said = str(value).strip().lower()
+        if said in self.meanings:
+            return self.meanings[said]
+        if value in self.empty_values and not self.required:
+            return None
+        raise ValidationError(self.error_messages["required"], code="required")
 
 
 MISSING = (

@@ -1,0 +1,25 @@
+"""What every page knows: the service, the country, who is signed in."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from nrm.kernel import packs
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Names and numbers of the frame; nothing about any case."""
+    pack = packs.load(settings.COUNTRY_PACK)
+    signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
+    return {
+        "service_name": _("Child referral mechanism"),
+        "demo": settings.DEMO,
+        "emergency_number": pack.emergency_number,
+        "exit_url": "https://www.wikipedia.org/",
+        "signed_in": signed_in,
+        "stay_url": "/me/stay/" if signed_in else "",
+        "idle_seconds": settings.SESSION_IDLE_SECONDS,
+        "warn_seconds": settings.SESSION_WARN_SECONDS,
+    }

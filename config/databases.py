@@ -1,0 +1,76 @@
+"""Which database a command works on: the operator's, or the one that comes with the checkout."""
+
+import contextlib
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+from config.trouble import Trouble
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def is_production() -> bool:
+    """An operator's database decides it; everything else is a checkout on somebody's desk."""
+    return bool(os.environ.get("DATABASE_URL"))
+
+
+@contextlib.contextmanager
+def database() -> Iterator[None]:
+    """Have NRM_DATABASE_URL (the server's role) and NRM_OWNER_URL (migrations) in os.environ."""
+    if is_production():
+        os.environ["NRM_DATABASE_URL"] = os.environ["DATABASE_URL"]
+        if os.environ.get("OWNER_DATABASE_URL"):
+            os.environ["NRM_OWNER_URL"] = os.environ["OWNER_DATABASE_URL"]
+        yield
+        return
+    from config import cluster
+
+    with cluster.lease(ROOT) as running:
+        os.environ.update(running.environment())
+        os.environ.setdefault("NRM_SECRET_KEY_FILE", str(checkout_secret()))
+        yield
+
+
+def become_owner() -> None:
+    """Use the owner's rights for this process: tables belong to it, and the server must not be it."""
+    owner = os.environ.get("NRM_OWNER_URL")
+    if not owner:
+        raise Trouble(
+            "OWNER_DATABASE_URL is not set: give the URL of the role that owns the tables (nrm_owner); "
+            "the role in DATABASE_URL may not change them."
+        )
+    os.environ["NRM_DATABASE_URL"] = owner
+
+
+def checkout_secret() -> Path:
+    """A secret of this checkout's own, so that no default one exists."""
+    file = ROOT / ".run" / "secret-key"
+    if not file.exists():
+        file.parent.mkdir(exist_ok=True)
+        draft = file.with_name(f"secret-key.{os.getpid()}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o400)
+        with os.fdopen(descriptor, "w") as out:
+            out.write(secrets.token_urlsafe(48))
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, file)  # unlike a rename, never replaces the one another process made first
+        draft.unlink()
+    return file
+
+
+def django(name: str, *arguments: str) -> int:
+    """One Django command in this process, its arguments untouched; its own complaints become exit codes."""
+    from django.core.management import ManagementUtility
+    from django.db.utils import OperationalError
+
+    try:
+        ManagementUtility(["opennrm", name, *arguments]).execute()
+    except OperationalError as error:
+        reason = (str(error).strip().splitlines() or ["no reason given"])[0]
+        raise Trouble(
+            f"The database does not answer ({reason}): check DATABASE_URL and the server."
+        ) from error
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0

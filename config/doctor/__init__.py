@@ -1,0 +1,37 @@
+"""Refuses settings under which no real child's data may be held. Each check has a name and one sentence.
+
+    settings.py   what Django was told
+    database.py   what the server's role may do, and how carefully the database keeps
+    files.py      who else on this machine can read the keys
+
+`opennrm serve` asks first and does not start on a single fault: a warning would be read by nobody.
+"""
+
+import os
+
+from config.doctor.check import Fault, run
+
+__all__ = ["Fault", "examine"]
+
+
+def examine() -> list[Fault]:
+    """Everything unsafe in this process's settings, database and files."""
+    import django
+    from django.conf import settings
+    from django.db import connection
+
+    from config.doctor import database, files
+    from config.doctor import settings as told
+
+    django.setup()
+    faults = run(told.CHECKS, settings)
+    faults += run(files.CHECKS, files.Surroundings(environment=dict(os.environ), user=os.geteuid()))
+    try:
+        facts = database.facts(connection)
+    except Exception as error:
+        first = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        return [*faults, Fault("database-answers", f"The database does not answer: {first}.")]
+    faults += run(database.CHECKS, facts)
+    faults += database.walls(connection)
+    connection.close()
+    return faults

@@ -1,0 +1,53 @@
+"""Checks of files and process: who else on this machine could read what only the server may."""
+
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.doctor.check import Check
+
+SECRETS_ARE_IN_FILES = ("NRM_SECRET_KEY", "SECRET_KEY")
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The process: its environment and its user."""
+
+    environment: dict[str, str]
+    user: int
+
+    def key_files(self) -> list[Path]:
+        """Every file that NRM_..._FILE names."""
+        names = sorted(self.environment)
+        return [
+            Path(self.environment[name])
+            for name in names
+            if name.startswith("NRM_") and name.endswith("_FILE")
+        ]
+
+
+def missing(here: Surroundings) -> bool:
+    return any(not file.is_file() for file in here.key_files())
+
+
+def readable_by_others(here: Surroundings) -> bool:
+    return any(stat.S_IMODE(file.stat().st_mode) & 0o077 for file in here.key_files() if file.is_file())
+
+
+def in_open_folder(here: Surroundings) -> bool:
+    """Whoever may write in the folder may replace the key."""
+    folders = {file.parent for file in here.key_files() if file.is_file()}
+    return any(stat.S_IMODE(folder.stat().st_mode) & 0o022 for folder in folders)
+
+
+CHECKS: list[Check[Surroundings]] = [
+    Check("key-file-there", missing, "A file named by NRM_..._FILE does not exist: create it, mode 0400."),
+    Check("key-file-mode", readable_by_others, "A key file can be read by others: chmod 0400 it."),
+    Check("key-file-folder", in_open_folder, "Others may write in a key file's folder: chmod 0700 it."),
+    Check(
+        "secret-in-environment",
+        lambda here: any(here.environment.get(name) for name in SECRETS_ARE_IN_FILES),
+        "A secret is in the environment, which children and crash reports inherit: use NRM_SECRET_KEY_FILE.",
+    ),
+    Check("not-root", lambda here: here.user == 0, "The server runs as root: give it an account of its own."),
+]

@@ -1,0 +1,54 @@
+"""Who people are to the rest of the program: actors, names, agencies by mandate."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from nrm.agencies.models import Agency, Person
+from nrm.kernel.actor import Actor
+
+
+def actor_of(person: Person) -> Actor:
+    """The person as an actor. `agency` and `trainings` should be loaded with her: they are read here."""
+    return Actor(
+        person_id=person.pk,
+        agency_id=person.agency_id,
+        roles=frozenset(person.roles),
+        mandates=frozenset(person.agency.mandates),
+        training={row.module: row.valid_until for row in person.trainings.all()},
+    )
+
+
+def person_signed_in(person_id: int) -> Person | None:
+    """The active person with her agency and training, in two statements."""
+    return (
+        Person.objects.select_related("agency")
+        .prefetch_related("trainings")
+        .filter(pk=person_id, is_active=True)
+        .first()
+    )
+
+
+def names_of_people(keys: Iterable[int]) -> dict[int, str]:
+    """person key -> name."""
+    return dict(Person.objects.filter(pk__in=set(keys)).values_list("pk", "name"))
+
+
+def names_of_agencies(keys: Iterable[int]) -> dict[int, str]:
+    """agency key -> name."""
+    return dict(Agency.objects.filter(pk__in=set(keys)).values_list("pk", "name"))
+
+
+def with_mandate(mandate: str) -> list[Agency]:
+    """Agencies that hold the mandate, by name."""
+    return list(Agency.objects.filter(mandates__contains=[mandate]).order_by("name"))
+
+
+def may_receive(agency: Agency, on: date) -> bool:
+    """Whether the agency's sharing agreement is in force on that day."""
+    return agency.agreement_until is not None and agency.agreement_until >= on
+
+
+def people_of(agency_id: int, role: str = "") -> list[Person]:
+    """Active people of one agency, perhaps only those with a role, by name."""
+    people = Person.objects.filter(agency_id=agency_id, is_active=True).order_by("name")
+    return list(people.filter(roles__contains=[role]) if role else people)

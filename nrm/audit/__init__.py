@@ -1,0 +1,1 @@
+"""Every act and every look, append-only, without foreign keys: history never blocks and never follows a deletion."""

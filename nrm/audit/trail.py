@@ -1,0 +1,84 @@
+"""The audit's one door in and its reads. If a row cannot be written, the act or the page does not happen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from nrm.audit.models import Entry
+from nrm.kernel.actor import Actor
+
+DONE, LOOK, SEARCH, DENIED = "DONE", "LOOK", "SEARCH", "DENIED"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One line of "who looked": when, which person and agency, by which act and for which purpose."""
+
+    at: datetime
+    act: str
+    outcome: str
+    person_id: int
+    agency_id: int
+    purpose: str
+    case_reference: str
+
+
+def record(
+    act: str,
+    outcome: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    now: datetime,
+    case_id: int | None = None,
+    case_reference: str = "",
+    table: str = "",
+    key: int | None = None,
+    codes: Iterable[str] = (),
+    grants: Iterable[str] = (),
+    purpose: str = "",
+) -> None:
+    """Write one row in the transaction that is open. `at`: when it happened; `now`: when it is recorded."""
+    Entry(
+        at=at,
+        recorded_at=now,
+        act=act,
+        outcome=outcome,
+        person_id=actor.person_id,
+        agency_id=actor.agency_id,
+        case_id=case_id,
+        case_reference=case_reference,
+        table=table,
+        key=key,
+        codes=list(codes),
+        grants=list(grants),
+        purpose=purpose,
+    ).save(force_insert=True)
+
+
+def _seen(entry: Entry) -> Seen:
+    return Seen(
+        at=entry.at,
+        act=entry.act,
+        outcome=entry.outcome,
+        person_id=entry.person_id,
+        agency_id=entry.agency_id,
+        purpose=entry.purpose,
+        case_reference=entry.case_reference,
+    )
+
+
+def looks_at(case_id: int, *, limit: int = 200) -> list[Seen]:
+    """Who looked at this case, newest first. Row-level security decides whose trail this actor may read."""
+    rows = Entry.objects.filter(case_id=case_id, outcome__in=(LOOK, SEARCH)).order_by("-id")[:limit]
+    return [_seen(entry) for entry in rows]
+
+
+def of_person(person_id: int, *, limit: int = 200) -> list[Seen]:
+    """What one person did and saw, newest first: everyone can read her own trail."""
+    return [_seen(entry) for entry in Entry.objects.filter(person_id=person_id).order_by("-id")[:limit]]
+
+
+def of_case(case_reference: str) -> list[Seen]:
+    """Every row of one case, oldest first."""
+    return [_seen(entry) for entry in Entry.objects.filter(case_reference=case_reference).order_by("id")]

@@ -1,0 +1,13 @@
+"""The spine's room."""
+
+from django.apps import AppConfig
+
+
+class CasefileConfig(AppConfig):
+    name = "nrm.casefile"
+    label = "casefile"
+
+    def ready(self) -> None:
+        from nrm.casefile import acts, story
+
+        del acts, story

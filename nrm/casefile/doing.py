@@ -1,0 +1,329 @@
+"""Do an act: check, write, record, all of it or nothing. Looking is done here too, and recorded.
+
+Order inside the one transaction: the actor is bound, the idempotency key is taken, the case is locked and
+read in one statement, three layers are asked, facts and audit are written, projections kept, knocks laid out.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from nrm.audit import trail
+from nrm.casefile import story
+from nrm.casefile.act import Act, Knocked
+from nrm.casefile.facts import Facts
+from nrm.casefile.keeping import keep
+from nrm.casefile.models import Answered, Case, Child, Fact, Party, Record, Row
+from nrm.casefile.questions import guardian
+from nrm.casefile.references import new_reference
+from nrm.casefile.sight import Sight, sight_of
+from nrm.casefile.terms import ShareBasis, SharePurpose
+from nrm.casefile.timing import lead_worker
+from nrm.kernel import refusals
+from nrm.kernel.actor import Actor
+from nrm.kernel.columns import column_of
+from nrm.kernel.handling import Grant
+from nrm.kernel.packs import Pack
+from nrm.kernel.refusals import Refusal, Refused, Warned, refuse_if
+from nrm.kernel.signature import bind
+from nrm.messages import knocking
+
+RACES: dict[str, Refusal] = {}  # database constraint -> the sentence for who came second
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an act left. facts: the case after it (None without a case). repeated: the form had been sent before."""
+
+    fact: Record | None
+    key: int
+    reference: str = ""
+    also: tuple[Fact, ...] = ()
+    warnings: tuple[Refusal, ...] = ()
+    facts: Facts | None = None
+    repeated: bool = False
+
+
+@dataclass(frozen=True)
+class Doing:
+    """Who does it, when the button is pressed, under which country's law, over which connection."""
+
+    actor: Actor
+    now: datetime
+    pack: Pack
+    using: str = "default"
+
+
+def do(
+    act: Act,
+    doing: Doing,
+    given: Any,
+    *,
+    reference: str = "",
+    rows: Mapping[str, Sequence[Row]] | None = None,
+    at: datetime | None = None,
+    key: UUID | None = None,
+) -> Done:
+    """Do it. Raises Refused with every refusal of the first layer that refuses; then nothing was written.
+
+    at: when it happened, if not now. key: the form's idempotency key; the same key again gives the first answer.
+    """
+    try:
+        with transaction.atomic(using=doing.using):
+            bind(doing.actor, now=doing.now, using=doing.using)
+            return _do(act, doing, given, reference, rows or {}, at, key)
+    except Refused as refused:
+        _record_denial(act, doing, refused)
+        raise
+    except IntegrityError as error:
+        constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+        if constraint == "casefile_answered_pkey" and key is not None:
+            return earlier(doing, key)
+        if constraint in RACES:
+            raise Refused([RACES[constraint]]) from error
+        raise
+
+
+def _do(
+    act: Act,
+    doing: Doing,
+    given: Any,
+    reference: str,
+    rows: Mapping[str, Sequence[Row]],
+    at: datetime | None,
+    key: UUID | None,
+) -> Done:
+    using = doing.using
+    if key is not None and (before := _answered(doing, key)) is not None:
+        return before
+    facts = Facts(case=None, now=doing.now, pack=doing.pack)
+    sight: Sight | None = None
+    if act.on_case and not act.opens:
+        read = story.read(reference, now=doing.now, pack=doing.pack, lock=True, using=using)
+        refuse_if([] if read else [refusals.NOT_FOUND])
+        assert read is not None
+        facts, sight = read.without(None), sight_of(doing.actor, read)
+    _sign(given, doing, at)
+    lines = [row for several in rows.values() for row in several]
+    judged = facts.without(given.corrects)
+    if act.fills is not None:
+        act.fills(judged.plus((), lines), given)
+    said = check(act, doing.actor, judged, given, lines, sight)
+    if act.opens:
+        facts = Facts(case=_open(doing, given), now=doing.now, pack=doing.pack)
+    return _write(act, doing, facts, given, lines, said, key, sight)
+
+
+def check(
+    act: Act, actor: Actor, facts: Facts, given: Any, lines: Sequence[Row], sight: Sight | None
+) -> tuple[Refusal, ...]:
+    """Ask the three layers in order. Returns the warnings; raises Refused."""
+    refuse_if(act.who_may(actor, facts, sight, given))
+    refuse_if(act.how_it_stands(actor, facts, given))
+    with_lines = Facts(facts.case, facts.now, facts.pack, facts.everything, {**facts.lines, given.pk: tuple(lines)})
+    said = list(act.what_is_said(with_lines, given))
+    refuse_if(said)
+    return tuple(entry for entry in said if isinstance(entry, Warned))
+
+
+def _sign(given: Any, doing: Doing, at: datetime | None) -> None:
+    given.at = at or given.at or doing.now
+    given.recorded_at = doing.now
+    given.by_person_id = doing.actor.person_id or None
+    given.by_agency_id = doing.actor.agency_id or None
+
+
+def _open(doing: Doing, given: Any) -> Case:
+    child = Child()
+    child.save(force_insert=True, using=doing.using)
+    case = Case(
+        reference=new_reference(),
+        child=child,
+        opened_at=given.at,
+        opened_by_agency_id=doing.actor.agency_id,
+        track=given.track,
+    )
+    case.save(force_insert=True, using=doing.using)
+    share = own_share(case, doing, given.at)
+    share.save(force_insert=True, using=doing.using)
+    case.first_share = share  # type: ignore[attr-defined]
+    return case
+
+
+def own_share(case: Case, doing: Doing, at: datetime) -> Party:
+    """The first share of a case: the agency that opened it holds every grant."""
+    return Party(
+        case=case,
+        at=at,
+        recorded_at=doing.now,
+        by_person_id=doing.actor.person_id,
+        by_agency_id=doing.actor.agency_id,
+        agency_id=doing.actor.agency_id,
+        grants=[grant.value for grant in Grant],
+        purpose=SharePurpose.CARE,
+        basis=ShareBasis.LEGAL_DUTY,
+        note="",
+    )
+
+
+def _write(
+    act: Act,
+    doing: Doing,
+    facts: Facts,
+    given: Any,
+    lines: Sequence[Row],
+    said: tuple[Refusal, ...],
+    key: UUID | None,
+    sight: Sight | None,
+) -> Done:
+    using, case = doing.using, facts.case
+    if isinstance(given, Fact):
+        given.case = case
+    given.save(force_insert=True, using=using)
+    by_table: dict[type[Row], list[Row]] = {}
+    for place, row in enumerate(lines):
+        row.case, row.of, row.position = case, given.pk, place
+        by_table.setdefault(type(row), []).append(row)
+    for table, several in by_table.items():
+        table._default_manager.using(using).bulk_create(several)
+    opened = (case.first_share,) if act.opens else ()  # type: ignore[union-attr]
+    after = facts.plus([*opened, given] if isinstance(given, Fact) else [], lines)
+    also = tuple(act.also(after, given)) if act.also is not None else ()
+    for fact in also:
+        _sign(fact, doing, given.at)
+        fact.case = case
+        fact.save(force_insert=True, using=using)
+    after = after.plus(also)
+    started = stopped = False
+    if case is not None:
+        started, stopped = keep(after, is_new=act.opens)
+    trail.record(
+        act.name,
+        trail.DONE,
+        actor=doing.actor,
+        at=given.at,
+        now=doing.now,
+        case_id=case.pk if case else None,
+        case_reference=case.reference if case else "",
+        table=given._meta.db_table,
+        key=given.pk,
+        codes=codes_chosen(given),
+        grants=sorted(sight.grants) if sight else (),
+        purpose=sight.purpose if sight else "",
+    )
+    _knock(act, doing, after, given, moved=started or stopped)
+    if key is not None:
+        Answered(
+            person_id=doing.actor.person_id,
+            key=key,
+            act=act.name,
+            fact=given.pk,
+            reference=case.reference if case else "",
+            at=doing.now,
+        ).save(force_insert=True, using=using)
+    return Done(
+        fact=given,
+        key=given.pk,
+        reference=case.reference if case else "",
+        also=(*opened, *also),
+        warnings=said,
+        facts=after if case else None,
+    )
+
+
+def codes_chosen(given: Any) -> list[str]:
+    """The codes that were chosen: what the audit may keep of the answers."""
+    chosen: list[str] = []
+    for model_field in given._meta.concrete_fields:
+        column = column_of(model_field)
+        if column is not None and column.vocabulary is not None:
+            value = getattr(given, model_field.attname)
+            chosen += value if isinstance(value, list) else [value] if value else []
+    return chosen
+
+
+def _knock(act: Act, doing: Doing, after: Facts, given: Any, *, moved: bool) -> None:
+    wanted: set[Knocked] = set(act.knocks(after, given)) if act.knocks is not None else set()
+    if moved and after.case is not None:
+        for person in (lead_worker(after), guardian(after, after.today)):
+            if person:
+                wanted.add(Knocked("W", person=person))
+    mine = [knock for knock in wanted if knock.person != doing.actor.person_id]
+    knocking.lay_out(((k.sentence, k.person, k.agency) for k in mine), at=doing.now)
+
+
+def _record_denial(act: Act, doing: Doing, refused: Refused) -> None:
+    """A policy denial is written outside the act's transaction: who, which act, which condition; no case."""
+    policy = {entry.code for entry in refused.refusals} & POLICY
+    if policy:
+        with transaction.atomic(using=doing.using):
+            bind(doing.actor, now=doing.now, using=doing.using)
+            trail.record(
+                act.name, trail.DENIED, actor=doing.actor, at=doing.now, now=doing.now, codes=sorted(policy)
+            )
+
+
+POLICY = {
+    entry.code
+    for entry in (
+        refusals.NOT_FOUND,
+        refusals.ROLE_MISSING,
+        refusals.MANDATE_MISSING,
+        refusals.TRAINING_EXPIRED,
+        refusals.SAME_PERSON,
+    )
+}
+
+
+def _answered(doing: Doing, key: UUID) -> Done | None:
+    before = Answered.objects.using(doing.using).filter(person_id=doing.actor.person_id, key=key).first()
+    if before is None:
+        return None
+    return Done(fact=None, key=before.fact, reference=before.reference, repeated=True)
+
+
+def earlier(doing: Doing, key: UUID) -> Done:
+    """The answer that the same form was given when it was first sent."""
+    with transaction.atomic(using=doing.using):
+        bind(doing.actor, now=doing.now, using=doing.using)
+        before = _answered(doing, key)
+    assert before is not None
+    return before
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A case as one person sees it at one moment; the look is recorded."""
+
+    facts: Facts
+    sight: Sight
+    names: Mapping[int, str] = field(default_factory=dict)
+
+
+def look(doing: Doing, reference: str, *, page: str = "casefile.look", purpose: str = "") -> Looked:
+    """Read a case to show it. Writes the look in the open transaction; raises Refused(NOT_FOUND) for outsiders."""
+    bind(doing.actor, now=doing.now, using=doing.using)
+    facts = story.read(reference, now=doing.now, pack=doing.pack, using=doing.using)
+    sight = sight_of(doing.actor, facts) if facts is not None else None
+    if facts is None or not sight:
+        trail.record(
+            page, trail.DENIED, actor=doing.actor, at=doing.now, now=doing.now, codes=[refusals.NOT_FOUND.code]
+        )
+        raise Refused([refusals.NOT_FOUND])
+    trail.record(
+        page,
+        trail.LOOK,
+        actor=doing.actor,
+        at=doing.now,
+        now=doing.now,
+        case_id=facts.the_case.pk,
+        case_reference=facts.the_case.reference,
+        grants=sorted(sight.grants),
+        purpose=purpose or sight.purpose,
+    )
+    return Looked(facts, sight)
+

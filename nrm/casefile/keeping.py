@@ -1,0 +1,84 @@
+"""Keeps the projections of one case: what waits, its headline, its search tokens; in the act's transaction.
+
+Everything here can be thrown away and made again from the facts; a test proves that both are equal.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from nrm.casefile.facts import Facts
+from nrm.casefile.models import Headline, NameToken, Waiting
+from nrm.casefile.names import tokens_of
+from nrm.casefile.questions import headline
+from nrm.casefile.timing import Timed, timed
+from nrm.kernel.days import escalates_on
+from nrm.kernel.ids import new_id
+
+WAITING_COLUMNS = (
+    "code", "part", "started_by", "started_at", "due_at", "due_day", "escalates_on", "person_id", "agency_id",
+    "mandate", "reference",
+)  # fmt: skip
+
+
+def as_waiting(deadline: Timed, facts: Facts) -> tuple[Any, ...]:
+    """One open deadline as the values of WAITING_COLUMNS."""
+    due = deadline.due
+    return (
+        deadline.code,
+        deadline.part,
+        deadline.started_by,
+        deadline.start,
+        due.instant if due else None,
+        due.day if due else None,
+        escalates_on(due, facts.pack.calendar) if due else None,
+        deadline.owner.person,
+        deadline.owner.agency,
+        deadline.owner.mandate,
+        facts.the_case.reference,
+    )
+
+
+def waiting_rows(facts: Facts) -> set[tuple[Any, ...]]:
+    """What should wait for somebody in this case."""
+    return {
+        as_waiting(deadline, facts)
+        for deadline in timed(facts)
+        if deadline.stopped is None and deadline.owner and not deadline.period
+    }
+
+
+def keep(facts: Facts, *, is_new: bool = False) -> tuple[bool, bool]:
+    """Bring the projections up to these facts. Tells whether a deadline started, and whether one stopped."""
+    case = facts.the_case
+    wanted = waiting_rows(facts)
+    kept = {} if is_new else {tuple(row[1:]): row[0] for row in _kept(case.pk)}
+    gone = [kept[row] for row in kept.keys() - wanted]
+    if gone:
+        Waiting.objects.filter(pk__in=gone).delete()
+    fresh = wanted - kept.keys()
+    if fresh:
+        Waiting.objects.bulk_create(
+            Waiting(id=new_id(), case=case, **dict(zip(WAITING_COLUMNS, row, strict=True))) for row in sorted(fresh, key=str)
+        )
+    _keep_headline(facts, is_new=is_new)
+    return bool(fresh), bool(gone)
+
+
+def _kept(case_id: int) -> Iterable[tuple[Any, ...]]:
+    return Waiting.objects.filter(case_id=case_id).values_list("pk", *WAITING_COLUMNS)
+
+
+def _keep_headline(facts: Facts, *, is_new: bool) -> None:
+    case = facts.the_case
+    columns = headline(facts)
+    names = columns.pop("names", ())
+    if is_new:
+        Headline(case=case, reference=case.reference, **columns).save(force_insert=True)
+    else:
+        Headline.objects.filter(case=case).update(**columns)
+    wanted = tokens_of(names)  # type: ignore[arg-type]
+    kept = set() if is_new else set(NameToken.objects.filter(case=case).values_list("token", flat=True))
+    if wanted - kept:
+        NameToken.objects.bulk_create(NameToken(id=new_id(), case=case, token=token) for token in sorted(wanted - kept))
+    if kept - wanted:
+        NameToken.objects.filter(case=case, token__in=kept - wanted).delete()

@@ -1,0 +1,34 @@
+"""Every "no" of the spine."""
+
+from django.utils.translation import gettext_lazy as _
+
+from nrm.kernel.refusals import refusal
+
+AGENCY_WITHOUT_AGREEMENT = refusal(
+    "AGENCY_WITHOUT_AGREEMENT", _("This agency has no sharing agreement in force. Ask the co-ordinator.")
+)
+FIREWALL = refusal(
+    "FIREWALL",
+    _(
+        "Immigration enforcement cannot be given a child's case. "
+        "Give the guardian the protection certificate instead."
+    ),
+)
+SHARE_CONSENT_MISSING = refusal(
+    "SHARE_CONSENT_MISSING",
+    _("Ask the child or her guardian first, or name the law that lets you share without asking."),
+)
+GRANTS_TOO_WIDE = refusal(
+    "GRANTS_TOO_WIDE", _("This purpose does not need so much. Untick what they do not need.")
+)
+LAST_RESPONSIBLE = refusal(
+    "LAST_RESPONSIBLE", _("Someone must stay responsible for this child. Share with the next agency first.")
+)
+NOT_ON_THE_CASE = refusal("NOT_ON_THE_CASE", _("Share the case with her agency first."))
+MATERIAL_NEVER_STORED = refusal(
+    "MATERIAL_NEVER_STORED",
+    _(
+        "Images or videos of abuse must never be put here. "
+        "Write the report number and call the police unit."
+    ),
+)

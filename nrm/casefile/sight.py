@@ -1,0 +1,110 @@
+"""Need to know: what one actor sees of one case. Pure functions over the standing shares.
+
+Source: CETS 197 art. 11; process specification 3.2. The share says what the agency may have; the role
+says what this person of it may never have. Own rows are always seen.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from nrm.agencies.terms import Mandate, Role
+from nrm.casefile.facts import Facts
+from nrm.casefile.models import Party, PartyEnd
+from nrm.casefile.questions import oversees, sent_since_reopening
+from nrm.casefile.terms import SharePurpose
+from nrm.kernel.actor import Actor
+from nrm.kernel.handling import Grant, Handling, opened_by
+
+NARROWED_TO_POLICE_WORK = frozenset({SharePurpose.SAFETY, SharePurpose.INVESTIGATION})
+
+
+@dataclass(frozen=True)
+class Sight:
+    """The grants that hold for one person in one case, and for which purpose. No grant at all = the case is absent."""
+
+    grants: frozenset[Grant]
+    purpose: str
+    agency_id: int
+
+    def __bool__(self) -> bool:
+        return bool(self.grants)
+
+    def opens(self, handling: Handling, by_agency_id: int | None = None) -> bool:
+        """Whether a value of that class is shown; rows of the person's own agency are."""
+        if by_agency_id is not None and by_agency_id == self.agency_id:
+            return True
+        return handling in opened_by(self.grants)
+
+
+@dataclass(frozen=True)
+class Held:
+    """What one agency holds of a case: its grants by purpose of share."""
+
+    by_purpose: tuple[tuple[str, frozenset[Grant]], ...]
+
+    def grants(self, purposes: Iterable[str] | None = None) -> frozenset[Grant]:
+        wanted = None if purposes is None else frozenset(purposes)
+        return frozenset().union(
+            *(granted for purpose, granted in self.by_purpose if wanted is None or purpose in wanted)
+        )
+
+
+def standing_shares(facts: Facts, agency_id: int | None = None) -> list[Party]:
+    """Shares that neither ended nor ran out, of one agency or of all."""
+    ended = {end.share_id for end in facts.of(PartyEnd)}  # type: ignore[attr-defined]
+    return [
+        share
+        for share in facts.of(Party)
+        if share.pk not in ended
+        and (share.until is None or share.until >= facts.today)
+        and (agency_id is None or share.agency_id == agency_id)  # type: ignore[attr-defined]
+    ]
+
+
+def ceiling(role: str, held: Held, *, sent: bool, border: bool) -> frozenset[Grant]:
+    """The most that one role may have of what the agency holds (3.2, the column "never")."""
+    everything = held.grants()
+    narrow = frozenset({Grant.SUMMARY, Grant.EXISTENCE})
+    match role:
+        case Role.FR if sent:
+            return everything & (frozenset({Grant.EXISTENCE}) if border else narrow) | frozenset({Grant.EXISTENCE})
+        case Role.FR | Role.CW | Role.GU:
+            return everything
+        case Role.CA | Role.BP:
+            return everything - {Grant.LOCATION}
+        case Role.AG:
+            return everything & {Grant.IDENTITY, Grant.EXISTENCE}
+        case Role.LE:
+            return held.grants(NARROWED_TO_POLICE_WORK) | (everything & narrow)
+        case Role.SP:
+            return everything - {Grant.FULL, Grant.LOCATION}
+        case Role.FP:
+            return everything - {Grant.LOCATION}
+        case Role.CO | Role.HO:
+            return everything & {Grant.EXISTENCE} or frozenset({Grant.EXISTENCE})
+        case _:
+            return frozenset()
+
+
+def sight_of(actor: Actor, facts: Facts) -> Sight:
+    """What this person sees of this case now."""
+    shares = standing_shares(facts, actor.agency_id)
+    if Role.OO in actor.roles and oversees(facts):
+        return Sight(frozenset({Grant.FULL, Grant.SUMMARY, Grant.EXISTENCE}), SharePurpose.OVERSIGHT, actor.agency_id)
+    if not shares or Mandate.IMMIGRATION_ENFORCEMENT in actor.mandates:
+        return Sight(frozenset(), "", actor.agency_id)
+    held = Held(tuple((share.purpose, frozenset(Grant(code) for code in share.grants)) for share in shares))
+    sent = sent_since_reopening(facts) is not None
+    border = Mandate.BORDER in actor.mandates
+    grants = frozenset().union(*(ceiling(role, held, sent=sent, border=border) for role in actor.roles))
+    return Sight(_with_lower(grants), shares[-1].purpose, actor.agency_id)
+
+
+def _with_lower(grants: frozenset[Grant]) -> frozenset[Grant]:
+    """FULL includes SUMMARY, and everything includes EXISTENCE."""
+    if not grants:
+        return grants
+    more = {Grant.EXISTENCE} | ({Grant.SUMMARY} if Grant.FULL in grants else set())
+    return grants | more
+
+

@@ -1,0 +1,142 @@
+"""A case read in one statement: every fact of every room, through the walls, with the case locked if asked.
+
+A function in the database unites all fact tables; it is made from the list of models after each
+migration, so a new kind of fact is part of every story from its first row on. It runs with the
+caller's rights: row-level security answers for each table.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db import connections, models
+
+from nrm.casefile.facts import Facts
+from nrm.casefile.models import Case, Fact, Row
+from nrm.kernel import walls
+from nrm.kernel.packs import Pack
+
+
+@cache
+def kinds() -> dict[str, type[models.Model]]:
+    """Table name -> model, of everything a story is made of."""
+    found: dict[str, type[models.Model]] = {"casefile_case": Case}
+    for model in apps.get_models():
+        if issubclass(model, Fact | Row):
+            found[model._meta.db_table] = model
+    return found
+
+
+def story_sql() -> list[str]:
+    """The function `casefile_story(reference, lock)`: rows of (table, row as JSON)."""
+    arms = [
+        f"SELECT '{table}'::text, to_jsonb(t)::text FROM {table} t WHERE t.{'id' if model is Case else 'case_id'} = wanted"
+        for table, model in sorted(kinds().items())
+    ]
+    return [
+        "DROP FUNCTION IF EXISTS casefile_story(text, boolean)",
+        "CREATE FUNCTION casefile_story(asked text, lock boolean)"
+        " RETURNS TABLE (kind text, told text) LANGUAGE plpgsql AS $$\n"
+        "DECLARE wanted bigint;\nBEGIN\n"
+        "  SELECT id INTO wanted FROM casefile_case WHERE reference = asked;\n"
+        "  IF wanted IS NULL THEN RETURN; END IF;\n"
+        "  IF lock THEN PERFORM pg_advisory_xact_lock(wanted); END IF;\n"
+        "  RETURN QUERY " + "\n  UNION ALL ".join(arms) + ";\nEND $$",
+        "GRANT EXECUTE ON FUNCTION casefile_story(text, boolean) TO nrm_web",
+    ]
+
+
+ACCESS_SQL = [
+    # The keeper of access: adds up the standing shares of one agency in one case after each share and each end.
+    """CREATE OR REPLACE FUNCTION casefile_keep_access() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public AS $$
+DECLARE whose bigint;
+BEGIN
+  IF TG_TABLE_NAME = 'casefile_party' THEN whose := NEW.agency_id;
+  ELSE SELECT agency_id INTO whose FROM public.casefile_party WHERE id = NEW.share_id; END IF;
+  DELETE FROM public.casefile_access WHERE case_id = NEW.case_id AND agency_id = whose;
+  INSERT INTO public.casefile_access (case_id, agency_id, grants, purposes, until)
+  SELECT NEW.case_id, whose, array_agg(DISTINCT granted), array_agg(DISTINCT p.purpose),
+         max(coalesce((p.until + 1)::timestamptz, 'infinity'))
+  FROM public.casefile_party p CROSS JOIN LATERAL unnest(p.grants) AS granted
+  WHERE p.case_id = NEW.case_id AND p.agency_id = whose
+    AND NOT EXISTS (SELECT 1 FROM public.casefile_partyend e WHERE e.share_id = p.id)
+  HAVING count(*) > 0;
+  RETURN NULL;
+END $$""",
+    "ALTER FUNCTION casefile_keep_access() OWNER TO nrm_keeper",
+    "DROP TRIGGER IF EXISTS keep_access ON casefile_party",
+    "CREATE TRIGGER keep_access AFTER INSERT ON casefile_party"
+    " FOR EACH ROW EXECUTE FUNCTION casefile_keep_access()",
+    "DROP TRIGGER IF EXISTS keep_access ON casefile_partyend",
+    "CREATE TRIGGER keep_access AFTER INSERT ON casefile_partyend"
+    " FOR EACH ROW EXECUTE FUNCTION casefile_keep_access()",
+]
+
+NEWBORN_SQL = [
+    # A case that the actor's agency has just opened and that nobody has a share of yet: the first share is its own.
+    """CREATE OR REPLACE FUNCTION casefile_is_newborn(wanted bigint) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT EXISTS (SELECT 1 FROM public.casefile_case c WHERE c.id = wanted
+                   AND c.opened_by_agency_id = public.nrm_actor(2))
+     AND NOT EXISTS (SELECT 1 FROM public.casefile_party p WHERE p.case_id = wanted)
+$$""",
+    "ALTER FUNCTION casefile_is_newborn(bigint) OWNER TO nrm_keeper",
+]
+
+walls.EARLY_SQL.append(lambda: NEWBORN_SQL)
+walls.MORE_SQL.append(lambda: ACCESS_SQL)
+walls.MORE_SQL.append(story_sql)
+
+
+def _reader(field: Any) -> Callable[[Any], Any] | None:
+    if isinstance(field, models.DateTimeField):
+        return datetime.fromisoformat
+    if isinstance(field, models.DateField):
+        return date.fromisoformat
+    if isinstance(field, models.DecimalField):
+        return lambda value: Decimal(str(value))
+    return None
+
+
+@cache
+def _shape(model: type[models.Model]) -> tuple[list[str], list[tuple[str, Callable[[Any], Any]]]]:
+    fields = model._meta.concrete_fields
+    readers = [(field.column, reader) for field in fields if (reader := _reader(field)) is not None]
+    return [field.attname for field in fields], readers
+
+
+def made_from(model: type[models.Model], told: dict[str, Any], using: str) -> Any:
+    """A model instance from one JSON row; columns are named as in the database."""
+    names, readers = _shape(model)
+    for column, reader in readers:
+        if told[column] is not None:
+            told[column] = reader(told[column])
+    return model.from_db(using, names, [told[name] for name in names])
+
+
+def read(reference: str, *, now: datetime, pack: Pack, lock: bool = False, using: str = "default") -> Facts | None:
+    """The facts of the case with that reference; None if it is absent or not this actor's: nobody can tell which."""
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT kind, told FROM casefile_story(%s, %s)", [reference, lock])
+        told = cursor.fetchall()
+    case: Case | None = None
+    facts: list[Fact] = []
+    lines: dict[int, list[Row]] = {}
+    for kind, row in told:
+        model = kinds()[kind]
+        made = made_from(model, json.loads(row), using)
+        if isinstance(made, Case):
+            case = made
+        elif isinstance(made, Row):
+            lines.setdefault(made.of, []).append(made)
+        else:
+            facts.append(made)
+    if case is None:
+        return None
+    in_order = {key: tuple(sorted(rows, key=lambda row: row.position)) for key, rows in lines.items()}
+    return Facts(case=case, now=now, pack=pack, everything=tuple(facts), lines=in_order)

@@ -1,0 +1,89 @@
+"""Facts of the first contact: who she is as far as anyone knows, and what was done to make her safe."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from nrm.casefile.models import Fact
+from nrm.casefile.terms import Accompanied, BirthBasis, Parents, Track
+from nrm.contact.terms import Communication, ContactPlace, Informant, InfoTopic, SafetyMeasure, Present
+from nrm.kernel.columns import may, must
+from nrm.kernel.handling import Handling
+from nrm.kernel.terms import InfoForm, Sex, Understood
+
+P, O, S, ID, L = (
+    Handling.PSEUDONYM,
+    Handling.ORDINARY,
+    Handling.SENSITIVE,
+    Handling.IDENTIFYING,
+    Handling.LOCATING,
+)
+
+
+class FirstContact(Fact):
+    """How the case began and what is known of her. Name, birth date and citizenship may stay unknown for ever.
+
+    Source: CETS 197 art. 10(1), (3); no question about papers, income or residence (process specification 2.0).
+    """
+
+    first_contact_at = must.moment(_("When did you first meet her?"), O)
+    place = must.code(ContactPlace, _("Where?"), O)
+    informant_kind = must.code(Informant, _("Who told you about her?"), L)
+    report = may.key(_("Which report does this follow?"), P)
+    track = must.code(Track, _("Is this a child, or an adult who was exploited?"), O)
+    given_name = may.text(120, _("What does she want to be called?"), ID)
+    family_name = may.text(120, _("Family name"), ID)
+    also_called = may.text(120, _("Other names, or her name in her own script"), ID)
+    birth_date = may.day(_("Birth date"), ID)
+    birth_date_basis = may.code(BirthBasis, _("How do you know the birth date?"), ID)
+    age_from = may.number(0, 99, _("At least how old does she look?"), O)
+    age_to = may.number(0, 99, _("At most how old does she look?"), O)
+    estimated_by = may.persons(_("Who estimated it?"), P)
+    sex = may.code(Sex, _("Sex"), O)
+    gender_as_told = may.text(80, _("Gender, in her own words"), S)
+    citizenships = may.countries(_("Citizenship"), ID)
+    languages = must.langs(_("Which languages does she speak?"), O)
+    interpreter_needed = must.tern(_("Does she need an interpreter?"), O)
+    communication = may.codes(Communication, _("What helps her to talk?"), O)
+    accompaniment = must.code(Accompanied, _("Who is with her?"), O)
+    accompanied_by = may.text(200, _("Who are they?"), S)
+    parents = must.code(Parents, _("What is known about her parents?"), O)
+    danger_now = must.tern(_("Is she in danger now?"), O)
+    in_custody = must.tern(_("Is she held by the police or in custody?"), O)
+    in_institution = must.tern(_("Does she live in an institution?"), O)
+    missing_from = may.text(200, _("Is she missing from somewhere?"), L)
+
+    told = _("First contact; case opened")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(age_from__isnull=True) | Q(age_to__isnull=True) | Q(age_from__lte=F("age_to")),
+                name="contact_age_range_upright",
+            )
+        ]
+
+
+class SafetyMeasureTaken(Fact):
+    """What was done at once to make her safe. Source: CETS 197 art. 12(1)."""
+
+    measures = must.codes(SafetyMeasure, _("What was done?"), O)
+    done_at = must.moment(_("When was it done?"), O)
+    note = may.long(2000, _("What else must be known about it?"), L)
+
+    told = _("Made safe")
+
+
+class Information(Fact):
+    """She was told who we are and what happens next. Source: CETS 197 art. 15(1)."""
+
+    topics = must.codes(InfoTopic, _("What was she told?"), O)
+    form = must.code(InfoForm, _("How?"), O)
+    lang = must.lang(_("In which language?"), O)
+    by_interpreter = may.tern(_("Through an interpreter?"), O)
+    understood = must.code(Understood, _("Did she understand?"), O)
+    present = may.codes(Present, _("Who was there?"), O)
+
+    told = _("She was told who we are and what happens next")
