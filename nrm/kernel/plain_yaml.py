@@ -5,7 +5,6 @@ the line on which a mistake stands; here every mapping knows the line of each of
 key twice, a reference to another place in the file, a file that is not one mapping.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias, cast
 
@@ -43,14 +42,7 @@ def read(path: Path) -> Entries:
 
 def parse(text: str) -> Entries:
     """The mapping in a text. Raises Unreadable with every fault of form at once."""
-    faults: list[str] = []
     try:
-        for event in yaml.parse(text, Loader=yaml.BaseLoader):
-            if isinstance(event, yaml.AliasEvent):
-                line = (event.start_mark.line if event.start_mark else 0) + 1
-                faults.append(f"line {line}: *{event.anchor} points to another place. Write the value out.")
-        if faults:
-            raise Unreadable(*faults)
         node = yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
@@ -61,35 +53,54 @@ def parse(text: str) -> Entries:
         raise Unreadable("line 1: this is no YAML. Compare with a file that loads.") from None
     if not isinstance(node, yaml.MappingNode):
         raise Unreadable("line 1: the file must be a list of `key: value`. Compare with a file that loads.")
-    read = cast(Entries, _value(node, faults))
-    if faults:
-        raise Unreadable(*faults)
-    return read
+    return _Reading().whole(node)
 
 
-def _value(node: yaml.Node, faults: list[str]) -> Value:
-    if isinstance(node, yaml.MappingNode):
-        entries = Entries(node.start_mark.line + 1)
-        for key, value in _pairs(node, faults):
-            entries[key.value] = _value(value, faults)
-            entries.lines[key.value] = key.start_mark.line + 1
+class _Reading:
+    """One walk over one file. A value that is referred to again is read once, so no short file becomes a long
+    one.
+    """
+
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+        self.read: dict[yaml.Node, Value | None] = {}  # None while its inside is being read
+
+    def whole(self, node: yaml.MappingNode) -> Entries:
+        entries = cast(Entries, self.value(node))
+        if self.faults:
+            raise Unreadable(*self.faults)
         return entries
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(each, faults) for each in node.value]
-    return str(node.value)
 
+    def value(self, node: yaml.Node) -> Value:
+        if isinstance(node, yaml.ScalarNode):
+            return str(node.value)
+        if node not in self.read:
+            self.read[node] = None
+            self.read[node] = self.inside(node)
+        known = self.read[node]
+        if known is None:
+            self.fault(node, "the value named here holds itself. Write it out")
+            return ""
+        return known
 
-def _pairs(node: yaml.MappingNode, faults: list[str]) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
-    first: dict[str, int] = {}
-    for key, value in node.value:
-        line = key.start_mark.line + 1
-        if not isinstance(key, yaml.ScalarNode):
-            faults.append(f"line {line}: a key must be one word. Write it as `key: value`.")
-        elif key.value in first:
-            faults.append(
-                f"line {line}: `{key.value}` stands here a second time, first on line {first[key.value]}."
-                " Keep one of the two."
-            )
-        else:
-            first[key.value] = line
-            yield key, value
+    def inside(self, node: yaml.Node) -> Value:
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(each) for each in node.value]
+        entries = Entries(node.start_mark.line + 1)
+        for key, value in node.value:
+            line = key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarNode):
+                self.fault(key, "a key must be one word. Write it as `key: value`")
+            elif key.value in entries:
+                first = entries.lines[key.value]
+                self.fault(
+                    key,
+                    f"`{key.value}` stands here a second time, first on line {first}. Keep one of the two",
+                )
+            else:
+                entries.lines[key.value] = line
+                entries[key.value] = self.value(value)
+        return entries
+
+    def fault(self, node: yaml.Node, sentence: str) -> None:
+        self.faults.append(f"line {node.start_mark.line + 1}: {sentence}.")

@@ -10,8 +10,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nrm.agencies.terms import Mandate
+from nrm.casefile.terms import Purpose, SharePurpose
 from nrm.kernel.days import Length, Unit, due_after
-from nrm.kernel.packs import COUNTRIES, EU_MEMBERS, load
+from nrm.kernel.packs import COUNTRIES, EU_MEMBERS, load, words
 
 SHIPPED = sorted(each.parent.name for each in COUNTRIES.glob("*/pack.yaml") if each.parent.name != "house")
 CODES = (  # of the process specification, 2.11
@@ -261,3 +263,13 @@ def test_no_reflection_period_is_shorter_than_thirty_days(day, name):
 
 def test_packs_stand_at_the_top_of_the_project():
     assert Path(__file__).resolve().parents[2] / "countries" == COUNTRIES
+
+
+def test_packs_know_the_mandates_that_agencies_know():
+    assert set(words.MANDATES) == set(Mandate.codes())
+
+
+def test_packs_know_the_purposes_that_cases_know():
+    assert set(words.SHARE_PURPOSES) == set(SharePurpose.codes()) - {"OTHER", "NOT_KNOWN"}
+    for name in SHIPPED:
+        assert load(name).purpose_class.keys() <= set(Purpose.codes())
