@@ -32,6 +32,15 @@ def django_command(name: str) -> Callable[[list[str]], int]:
     return do
 
 
+def owners_command(name: str) -> Callable[[list[str]], int]:
+    def do(arguments: list[str]) -> int:
+        with databases.database():
+            databases.become_owner()
+            return databases.django(name, *arguments)
+
+    return do
+
+
 def manage(arguments: list[str]) -> int:
     if not arguments:
         raise Trouble("Say which Django command: `opennrm manage makemigrations`, for example.")
@@ -42,16 +51,16 @@ def manage(arguments: list[str]) -> int:
 COMMANDS = {
     "run": Command("try it here: database, demonstration and server; Ctrl-C ends all of it", run),
     "rehearse": Command(
-        "play stories of children and compare with what they expect: FILE...", django_command("rehearse")
+        "play stories of children and compare with what they expect: FILE...", owners_command("rehearse")
     ),
-    "demo": Command("load the invented agencies, people and cases, once", django_command("demo")),
-    "load": Command("load agencies, people and cases from a file", django_command("load")),
+    "demo": Command("load the invented agencies, people and cases, once", owners_command("demo")),
+    "load": Command("load agencies, people and cases from a file", owners_command("load")),
     "docs": Command(
         "write the generated handbook; --check only says whether it is fresh", django_command("docs")
     ),
     "doctor": Command("refuse unsafe settings, each by name", production.doctor),
     "roles": Command("print the SQL a database administrator runs once, before migrate", production.roles),
-    "migrate": Command("bring the tables up to this version, as their owner", production.migrate),
+    "migrate": Command("bring the tables up to this version, as their owner", owners_command("migrate")),
     "serve": Command("serve in production, after the doctor has agreed", production.serve),
     "start": Command("leave the checkout's own database running; prints its addresses for a shell", start),
     "stop": Command("stop the checkout's own database", stop),

@@ -17,31 +17,44 @@ def is_production() -> bool:
 
 
 @contextlib.contextmanager
-def database() -> Iterator[None]:
+def addresses() -> Iterator[None]:
     """Have NRM_DATABASE_URL (the server's role) and NRM_OWNER_URL (migrations) in os.environ."""
     if is_production():
         os.environ["NRM_DATABASE_URL"] = os.environ["DATABASE_URL"]
-        if os.environ.get("OWNER_DATABASE_URL"):
-            os.environ["NRM_OWNER_URL"] = os.environ["OWNER_DATABASE_URL"]
+        os.environ["NRM_OWNER_URL"] = os.environ.get("OWNER_DATABASE_URL", "")
+        os.environ.setdefault("NRM_PRODUCTION", "1")
         yield
         return
     from config import cluster
 
     with cluster.lease(ROOT) as running:
         os.environ.update(running.environment())
-        os.environ.setdefault("NRM_SECRET_KEY_FILE", str(checkout_secret()))
+        yield
+
+
+@contextlib.contextmanager
+def database() -> Iterator[None]:
+    """The addresses, and in a checkout its own secret; tests need no secret and have only the addresses."""
+    with addresses():
+        if not is_production():
+            os.environ["SECRET_KEY_FILE"] = str(checkout_secret())
         yield
 
 
 def become_owner() -> None:
     """Use the owner's rights for this process: tables belong to it, and the server must not be it."""
-    owner = os.environ.get("NRM_OWNER_URL")
-    if not owner:
+    if not os.environ.get("NRM_OWNER_URL"):
         raise Trouble(
             "OWNER_DATABASE_URL is not set: give the URL of the role that owns the tables (nrm_owner); "
             "the role in DATABASE_URL may not change them."
         )
-    os.environ["NRM_DATABASE_URL"] = owner
+    os.environ["NRM_AS_OWNER"] = "1"
+
+
+def forget_owner() -> None:
+    """Before serving: neither this process nor its workers keep a way to the owner's rights."""
+    for name in ("NRM_AS_OWNER", "NRM_OWNER_URL", "OWNER_DATABASE_URL"):
+        os.environ.pop(name, None)
 
 
 def checkout_secret() -> Path:

@@ -18,12 +18,13 @@ def run(arguments: list[str]) -> int:
         raise Trouble("DATABASE_URL is set, so this is no demonstration: use `opennrm serve`, or unset it.")
     port = serving.port_from(os.environ.get("PORT"))
     serving.refuse_taken("127.0.0.1", port)
-    os.environ["NRM_DEMO"] = "1"
+    os.environ.update(NRM_DEMO="1", NRM_POOL="1")
     with databases.database():
         # Each in a process of its own: the server's process must never have held the owner's rights.
         step("migrate", "--verbosity", "0")
         step("demo")
         print(f"\nOpenNRM is at http://localhost:{port} (Ctrl-C ends it).\n", file=sys.stderr, flush=True)
+        databases.forget_owner()
         serving.serve("127.0.0.1", port, workers=1, threads=4)
     return 0
 
@@ -54,7 +55,7 @@ def with_database(arguments: list[str]) -> int:
     """Run a command with the database's addresses in its environment; hand back its exit code."""
     if not arguments:
         raise Trouble("Say which command: `opennrm with-database pytest`, for example.")
-    with databases.database():
+    with databases.addresses():
         try:
             child = subprocess.Popen(arguments)
         except FileNotFoundError:

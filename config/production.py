@@ -17,12 +17,6 @@ def roles(arguments: list[str]) -> int:
     return 0
 
 
-def migrate(arguments: list[str]) -> int:
-    with databases.database():
-        databases.become_owner()
-        return databases.django("migrate", *arguments)
-
-
 def doctor(arguments: list[str]) -> int:
     """Exit code 0 only if nothing unsafe was found."""
     parser = argparse.ArgumentParser("opennrm doctor", description=doctor.__doc__)
@@ -46,19 +40,20 @@ def serve(arguments: list[str]) -> int:
         "--host", default="127.0.0.1", help="where the TLS proxy finds it (default: 127.0.0.1)"
     )
     parser.add_argument("--port", type=int, default=serving.port_from(os.environ.get("PORT")))
-    parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, 4), help="processes")
-    parser.add_argument("--threads", type=int, default=4, help="requests at a time in each")
+    parser.add_argument("--workers", type=int, default=1, help="processes (default: 1)")
+    parser.add_argument("--threads", type=int, default=8, help="requests at a time in each (default: 8)")
     given = parser.parse_args(arguments)
     if not databases.is_production():
         raise Trouble(
             "DATABASE_URL is not set: give the server role's URL, or try OpenNRM with `opennrm run`."
         )
     serving.refuse_taken(given.host, given.port)
+    os.environ.setdefault("NRM_POOL", "1")
+    os.environ["NRM_WORKERS"] = str(given.workers)
     with databases.database():
         # In a process of its own: the workers are forks of this one, and must inherit no connection.
         if subprocess.run([sys.executable, "-m", "config.cli", "doctor"], cwd=databases.ROOT).returncode:
             raise Trouble("Not served: put right what the doctor named above, then start again.")
-        os.environ.pop("OWNER_DATABASE_URL", None)
-        os.environ.pop("NRM_OWNER_URL", None)
+        databases.forget_owner()
         serving.serve(given.host, given.port, workers=given.workers, threads=given.threads)
     return 0

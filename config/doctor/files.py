@@ -6,7 +6,7 @@ from pathlib import Path
 
 from config.doctor.check import Check
 
-SECRETS_ARE_IN_FILES = ("NRM_SECRET_KEY", "SECRET_KEY")
+SECRETS_ARE_IN_FILES = ("SECRET_KEY", "NRM_SECRET_KEY")
 
 
 @dataclass(frozen=True)
@@ -17,13 +17,9 @@ class Surroundings:
     user: int
 
     def key_files(self) -> list[Path]:
-        """Every file that NRM_..._FILE names."""
-        names = sorted(self.environment)
-        return [
-            Path(self.environment[name])
-            for name in names
-            if name.startswith("NRM_") and name.endswith("_FILE")
-        ]
+        """Every file that a variable such as SECRET_KEY_FILE names."""
+        named = sorted(self.environment.items())
+        return [Path(value) for name, value in named if name.endswith("KEY_FILE") and value]
 
 
 def missing(here: Surroundings) -> bool:
@@ -41,13 +37,18 @@ def in_open_folder(here: Surroundings) -> bool:
 
 
 CHECKS: list[Check[Surroundings]] = [
-    Check("key-file-there", missing, "A file named by NRM_..._FILE does not exist: create it, mode 0400."),
+    Check("key-file-there", missing, "A file named by SECRET_KEY_FILE does not exist: create it, mode 0400."),
     Check("key-file-mode", readable_by_others, "A key file can be read by others: chmod 0400 it."),
     Check("key-file-folder", in_open_folder, "Others may write in a key file's folder: chmod 0700 it."),
     Check(
+        "key-file-named",
+        lambda here: not here.key_files(),
+        "SECRET_KEY_FILE is not set: name a file that only the server may read.",
+    ),
+    Check(
         "secret-in-environment",
         lambda here: any(here.environment.get(name) for name in SECRETS_ARE_IN_FILES),
-        "A secret is in the environment, which children and crash reports inherit: use NRM_SECRET_KEY_FILE.",
+        "A secret is in the environment, which children and crash reports inherit: use SECRET_KEY_FILE.",
     ),
     Check("not-root", lambda here: here.user == 0, "The server runs as root: give it an account of its own."),
 ]

@@ -1,5 +1,6 @@
 """Checks of Django's settings. Each `wrong` reads a settings object, so a test can hand in any bad one."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,7 +21,7 @@ def get(settings: Any, name: str, default: Any = None) -> Any:
 
 
 def weak(secret: str) -> bool:
-    guessable = ("django-insecure", "change", "secret", "example", "test", "default")
+    guessable = ("django-insecure", "change", "secret", "example", "test", "default", "for-dev")
     return len(secret) < SHORTEST_SECRET or len(set(secret)) < 12 or secret.lower().startswith(guessable)
 
 
@@ -45,6 +46,11 @@ def travels_in_clear(settings: Any) -> bool:
     return not near and database.get("OPTIONS", {}).get("sslmode") != "verify-full"
 
 
+def counts_anew_in_each_process(settings: Any) -> bool:
+    backend = str(get(settings, "CACHES", {}).get("default", {}).get("BACKEND", ""))
+    return backend.endswith(PRIVATE_CACHES) and int(os.environ.get("NRM_WORKERS", "1")) > 1
+
+
 def lacks_middleware(name: str) -> Check[Any]:
     return Check(
         f"middleware-{name.lower()}",
@@ -58,6 +64,9 @@ def must_be_on(name: str, setting: str, why: str) -> Check[Any]:
 
 
 CHECKS: list[Check[Any]] = [
+    must_be_on(
+        "production", "PRODUCTION", "set NRM_PRODUCTION=1, or what is meant for a desk would be served"
+    ),
     Check("debug", lambda s: get(s, "DEBUG") is not False, "DEBUG is on: errors would show a child's data."),
     Check(
         "demo", lambda s: bool(get(s, "DEMO")), "DEMO is on: anybody may sign in as anybody; unset NRM_DEMO."
@@ -124,7 +133,10 @@ CHECKS: list[Check[Any]] = [
     ),
     lacks_middleware("SecurityMiddleware"),
     lacks_middleware("CsrfViewMiddleware"),
-    lacks_middleware("LoginRequiredMiddleware"),
+    lacks_middleware("Headers"),
+    lacks_middleware("Sessions"),
+    lacks_middleware("SignedIn"),
+    lacks_middleware("Walls"),
     Check(
         "password-hash",
         lambda s: "Argon2" not in str((get(s, "PASSWORD_HASHERS") or [""])[0]),
@@ -155,8 +167,9 @@ CHECKS: list[Check[Any]] = [
     ),
     Check(
         "cache-shared",
-        lambda s: str(get(s, "CACHES", {}).get("default", {}).get("BACKEND", "")).endswith(PRIVATE_CACHES),
-        "The cache is one process's own: limits on signing in would count anew in each; use the database.",
+        counts_anew_in_each_process,
+        "Several workers and a cache of each one's own: limits on signing in would count anew in each; "
+        "set a shared CACHES, or serve with --workers 1.",
     ),
     Check(
         "log-statements",
