@@ -22,7 +22,8 @@ def run(arguments: list[str]) -> int:
     with databases.database():
         # Each in a process of its own: the server's process must never have held the owner's rights.
         step("migrate", "--verbosity", "0")
-        step("demo")
+        if any(databases.ROOT.glob("nrm/*/management/commands/demo.py")):
+            step("demo")
         print(f"\nOpenNRM is at http://localhost:{port} (Ctrl-C ends it).\n", file=sys.stderr, flush=True)
         databases.forget_owner()
         serving.serve("127.0.0.1", port, workers=1, threads=4)
