@@ -24,9 +24,10 @@ def run(arguments: list[str]) -> int:
         step("migrate", "--verbosity", "0")
         if any(databases.ROOT.glob("nrm/*/management/commands/demo.py")):
             step("demo")
-        print(f"\nOpenNRM is at http://localhost:{port} (Ctrl-C ends it).\n", file=sys.stderr, flush=True)
+        (databases.ROOT / "var" / "static").mkdir(parents=True, exist_ok=True)
         databases.forget_owner()
-        serving.serve("127.0.0.1", port, workers=1, threads=4)
+        ready = f"\nOpenNRM is at http://localhost:{port} (Ctrl-C ends it).\n"
+        serving.serve("127.0.0.1", port, workers=1, threads=4, ready=ready)
     return 0
 
 

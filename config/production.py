@@ -55,5 +55,6 @@ def serve(arguments: list[str]) -> int:
         if subprocess.run([sys.executable, "-m", "config.cli", "doctor"], cwd=databases.ROOT).returncode:
             raise Trouble("Not served: put right what the doctor named above, then start again.")
         databases.forget_owner()
-        serving.serve(given.host, given.port, workers=given.workers, threads=given.threads)
+        ready = f"OpenNRM serves {given.host} port {given.port}."
+        serving.serve(given.host, given.port, workers=given.workers, threads=given.threads, ready=ready)
     return 0

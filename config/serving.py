@@ -49,13 +49,14 @@ def load_in_worker(_: str) -> Any:
     return application
 
 
-def serve(host: str, port: int, *, workers: int, threads: int) -> None:
+def serve(host: str, port: int, *, workers: int, threads: int, ready: str) -> None:
     """Serve until SIGINT or SIGTERM, or until the terminal that started it is closed.
 
-    No access log: addresses of pages hold case references.
+    `ready` is printed once the port is open. No access log: addresses of pages hold case references.
     """
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     server = Granian(
         "config.wsgi:application",
@@ -65,11 +66,14 @@ def serve(host: str, port: int, *, workers: int, threads: int) -> None:
         workers=workers,
         blocking_threads=threads,
         log_access=False,
+        log_level=LogLevels.warning,
         workers_kill_timeout=10,
     )
 
-    def end_on_hangup() -> None:  # granian would load its workers anew, and outlive its terminal
+    def listening() -> None:
+        # granian would answer a hang-up by loading its workers anew, and outlive its terminal.
         signal.signal(signal.SIGHUP, server.signal_handler_interrupt)
+        print(ready, file=sys.stderr, flush=True)
 
-    server.on_startup(end_on_hangup)
+    server.on_startup(listening)
     server.serve(target_loader=load_in_worker)
