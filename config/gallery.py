@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from config.forms import Choices, DayField, Form, MomentField, TernField, Ticks
+from nrm.kernel.forms import Choices, DayField, Form, MomentField, TernField, Ticks
 
 WORRIES = [
     ("moved", "Somebody brought her here and took her papers"),
@@ -87,7 +87,7 @@ def context(state: str) -> dict[str, Any]:
         "here": "desk",
         "at": at,
         "day": date(2026, 11, 23),
-        "next": ["The child-protection desk calls you before 14:00.", "You can add what you learn later."],
+        "next": ["The child-protection desk calls you before 14:00.", "You can add to it at any time."],
         "answers": [
             {"question": "Is the child in danger now?", "answer": "No", "change_url": "#danger"},
             {"question": "Name, in her own script", "answer": "أمل", "change_url": "#own"},

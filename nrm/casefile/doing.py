@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from nrm.audit import trail
-from nrm.casefile import story
+from nrm.casefile import form, story
 from nrm.casefile.act import Act, Knocked
 from nrm.casefile.facts import Facts
 from nrm.casefile.keeping import keep
@@ -65,17 +65,18 @@ def do(
     *,
     reference: str = "",
     rows: Mapping[str, Sequence[Row]] | None = None,
-    at: datetime | None = None,
     key: UUID | None = None,
 ) -> Done:
     """Do it. Raises Refused with every refusal of the first layer that refuses; then nothing was written.
 
-    at: when it happened, if not now. key: the form's idempotency key; the same key again gives the first answer.
+    given: the fact to write, with `at` if it did not happen just now; or the answers as text (a mapping),
+    which are read by the act's form once the first two layers have let the actor pass (then Unanswered, a
+    Refused, may be raised). key: the form's idempotency key; the same key again gives the first answer.
     """
     try:
         with transaction.atomic(using=doing.using):
             bind(doing.actor, now=doing.now, using=doing.using)
-            return _do(act, doing, given, reference, rows or {}, at, key)
+            return _do(act, doing, given, reference, rows or {}, key)
     except Refused as refused:
         _record_denial(act, doing, refused)
         raise
@@ -94,7 +95,6 @@ def _do(
     given: Any,
     reference: str,
     rows: Mapping[str, Sequence[Row]],
-    at: datetime | None,
     key: UUID | None,
 ) -> Done:
     using = doing.using
@@ -107,7 +107,9 @@ def _do(
         refuse_if([] if read else [refusals.NOT_FOUND])
         assert read is not None
         facts, sight = read.without(None), sight_of(doing.actor, read)
-    _sign(given, doing, at)
+    if isinstance(given, Mapping):
+        given, rows = _read(act, doing, facts, sight, given)
+    _sign(given, doing)
     lines = [row for several in rows.values() for row in several]
     judged = facts.without(given.corrects)
     if act.fills is not None:
@@ -130,8 +132,19 @@ def check(
     return tuple(entry for entry in said if isinstance(entry, Warned))
 
 
-def _sign(given: Any, doing: Doing, at: datetime | None) -> None:
-    given.at = at or given.at or doing.now
+def _read(
+    act: Act, doing: Doing, facts: Facts, sight: Sight | None, answers: Mapping[str, Any]
+) -> tuple[Any, Mapping[str, Sequence[Row]]]:
+    """Read the answers, unless someone may not do this at all: that is said before any word about answers."""
+    if act.first is None:
+        refuse_if(act.who_may(doing.actor, facts, sight))
+        refuse_if(act.how_it_stands(doing.actor, facts))
+    read = form.read(act, facts, answers)
+    return read.fact, read.rows
+
+
+def _sign(given: Any, doing: Doing, at: datetime | None = None) -> None:
+    given.at = given.at or at or doing.now
     given.recorded_at = doing.now
     given.by_person_id = doing.actor.person_id or None
     given.by_agency_id = doing.actor.agency_id or None

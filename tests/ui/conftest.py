@@ -13,7 +13,7 @@ from django.template import engines
 from django.template.loader import render_to_string
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-from config.forms import Form
+from nrm.kernel.forms import Form
 from config.gallery import context
 
 ROOT = Path(__file__).resolve().parents[2]

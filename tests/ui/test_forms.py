@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone as here
 from django.utils.translation import override
 
-from config.forms import INVALID, MISSING, NOT_A_NUMBER, SENTENCES, Choices, DayField, Form, MomentField, TernField
+from nrm.kernel.forms import INVALID, MISSING, NOT_A_NUMBER, SENTENCES, Choices, DayField, Form, MomentField, TernField
 from config.gallery import WRONG, Everything
 
 

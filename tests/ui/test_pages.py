@@ -20,7 +20,8 @@ TARGETS = """() => [...document.querySelectorAll(
 )].filter(e => e.checkVisibility()).map(e => [Math.round(e.getBoundingClientRect().height), e.outerHTML.slice(0, 80)])"""
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 NO_TEXT = """*, ::before, ::after, ::file-selector-button { -webkit-text-fill-color: transparent !important;
-  text-decoration-color: transparent !important; caret-color: transparent !important }"""
+  text-decoration-color: transparent !important; caret-color: transparent !important }
+  svg { visibility: hidden }"""
 DIFFERENCE = """async ([one, other]) => {
   const load = (data) => new Promise((done) => {
     const image = new Image(); image.onload = () => done(image); image.src = 'data:image/png;base64,' + data; });

@@ -14,7 +14,7 @@ PHYSICAL = re.compile(
     r"|left|right|top|bottom|width|height|(min|max)-(width|height)(?=: (?!\d+em\)))|float|clear"
     r"|border-(top|bottom)-(left|right)-radius)\s*:"
 )
-FOUR_SIDES = re.compile(r"(?<![\w-])(margin|padding|inset|border-width):\s*\S+ (\S+) \S+ (\S+?)\s*[;}]")
+FOUR_SIDES = re.compile(r"(?<![\w-])(margin|padding|inset|border-width):\s*[^\s;}]+ ([^\s;}]+) [^\s;}]+ ([^\s;}]+)\s*[;}]")
 
 
 def test_the_sheets_weigh_at_most_8_kb():

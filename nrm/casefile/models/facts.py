@@ -176,7 +176,7 @@ class MayHearTheChild(_Views):
 class BestInterests(models.Model, metaclass=RecordBase):
     """BI*: the paragraph that says why this is best for her. Source: CRC art. 3."""
 
-    best_interests = must.long(4000, _("Why is this best for her?"), S)
+    best_interests = may.long(4000, _("Why is this best for her?"), S)
 
     always_true: ClassVar[tuple[Any, ...]] = (_best_interests_written,)
 

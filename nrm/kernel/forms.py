@@ -1,6 +1,6 @@
 """How OpenNRM asks: the form renderer, and dates, moments and choices that speak in sentences.
 
-FORM_RENDERER = "config.forms.Renderer"; INSTALLED_APPS needs "django.forms".
+FORM_RENDERER = "nrm.kernel.forms.Renderer"; INSTALLED_APPS needs "django.forms".
 Fields accept what a person types in boxes and what a file or JSON says in ISO text, so one form serves both.
 """
 

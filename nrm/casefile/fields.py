@@ -1,0 +1,175 @@
+"""Form fields for the kinds of columns that name something: agencies, people, facts, cases, countries, languages.
+
+One form serves pages, the JSON endpoint and rehearsal files: agencies and people are named by their key,
+facts by theirs, cases by reference.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from nrm.agencies.models import Agency, Person
+from nrm.casefile.models import Case
+from nrm.casefile.references import as_read
+
+NOT_KNOWN = "NOT_KNOWN"
+NO_SUCH = _("This is not in the list. Choose one that is.")
+
+
+def no_stray_characters(text: str) -> None:
+    """Refuses NUL and half characters, which no database keeps."""
+    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise ValidationError(_("The text holds characters that cannot be kept. Type it again."), code="stray")
+
+
+class KeyField(forms.Field):
+    """One record of a table, named by a key. `find` turns the text into the record, or None."""
+
+    def __init__(self, find: Callable[[str], Any], choices: Iterable[tuple[str, Any]] = (), **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Select(choices=[("", "")] + list(choices)))
+        super().__init__(**kwargs)
+        self.find = find
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, models.Model):
+            return value
+        found = self.find(str(value).strip())
+        if found is None:
+            raise ValidationError(NO_SUCH, code="no_such")
+        return found
+
+
+class KeysField(forms.Field):
+    """Several records, in the order given."""
+
+    def __init__(self, find: Callable[[str], Any], choices: Iterable[tuple[str, Any]] = (), **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.CheckboxSelectMultiple(choices=list(choices)))
+        super().__init__(**kwargs)
+        self.find = find
+
+    def to_python(self, value: Any) -> list[Any]:
+        if value in self.empty_values:
+            return []
+        if not isinstance(value, list | tuple):
+            value = [value]
+        found = [self.find(str(one).strip()) for one in value if str(one).strip()]
+        if None in found:
+            raise ValidationError(NO_SUCH, code="no_such")
+        return found
+
+
+class CodesField(forms.MultipleChoiceField):
+    """Several codes, each once, in the vocabulary's order."""
+
+    def clean(self, value: Any) -> list[str]:
+        if isinstance(value, str):
+            value = [value]
+        chosen = set(super().clean(value))
+        return [code for code, _label in self.choices if code in chosen]
+
+
+class LettersField(forms.CharField):
+    """A code of letters: a country (three capitals) or a language (three small letters)."""
+
+    def __init__(self, pattern: str, known: Callable[[str], bool], **kwargs: Any) -> None:
+        super().__init__(max_length=9, **kwargs)
+        self.pattern, self.known = re.compile(pattern), known
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if text and text != NOT_KNOWN and not (self.pattern.fullmatch(text) and self.known(text)):
+            raise ValidationError(NO_SUCH, code="no_such")
+        return str(text)
+
+
+class LettersListField(forms.Field):
+    """Several such codes; typed ones may be separated by commas or spaces."""
+
+    def __init__(self, pattern: str, known: Callable[[str], bool], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.pattern, self.known = re.compile(pattern), known
+
+    def to_python(self, value: Any) -> list[str]:
+        if value in self.empty_values:
+            return []
+        parts = value if isinstance(value, list | tuple) else [value]
+        codes = [code for part in parts for code in re.split(r"[,\s]+", str(part)) if code]
+        if any(code != NOT_KNOWN and not (self.pattern.fullmatch(code) and self.known(code)) for code in codes):
+            raise ValidationError(NO_SUCH, code="no_such")
+        return list(dict.fromkeys(codes))
+
+
+class RowsField(forms.Field):
+    """Lines of a fact. Given as a list of mappings, or as inputs `name-0-column`, `name-1-column`."""
+
+    def __init__(self, line: Callable[[Mapping[str, Any]], forms.Form], **kwargs: Any) -> None:
+        kwargs.setdefault("widget", RowsWidget())
+        super().__init__(**kwargs)
+        self.line = line
+
+    def to_python(self, value: Any) -> list[dict[str, Any]]:
+        cleaned: list[dict[str, Any]] = []
+        for place, given in enumerate(value or (), start=1):
+            form = self.line(given)
+            unknown = set(given) - set(form.fields) if isinstance(given, dict) else set()
+            if unknown:
+                raise ValidationError(_("Line %(place)s has an answer nobody asked for."), params={"place": place})
+            if not form.is_valid():
+                first = next(iter(form.errors.values()))[0]
+                raise ValidationError(_("Line %(place)s: %(what)s"), params={"place": place, "what": first})
+            cleaned.append(form.cleaned_data)
+        return cleaned
+
+
+class RowsWidget(forms.Widget):
+    """Reads lines; pages draw them with their own templates."""
+
+    template_name = "forms/widgets/lines.html"
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[Mapping[str, Any]]:
+        if isinstance(data.get(name), list | tuple) and not hasattr(data, "getlist"):
+            return list(data[name])
+        lines: dict[int, dict[str, Any]] = {}
+        for key in data:
+            match = re.fullmatch(rf"{re.escape(name)}-(\d{{1,3}})-(\w+)", key)
+            if match:
+                several = data.getlist(key) if hasattr(data, "getlist") else [data[key]]
+                kept = [value for value in several if value]
+                if kept:
+                    lines.setdefault(int(match[1]), {})[match[2]] = kept if len(kept) > 1 else kept[0]
+        return [lines[place] for place in sorted(lines)]
+
+
+def agency_by_key(key: str) -> Agency | None:
+    return Agency.objects.filter(key=key).first()
+
+
+def person_by_key(key: str) -> Person | None:
+    return Person.objects.filter(key=key, is_active=True).first()
+
+
+def case_by_reference(text: str) -> Case | None:
+    """A case that this actor may see; any other is absent."""
+    reference = as_read(text)
+    return Case.objects.filter(reference=reference).first() if reference else None
+
+
+def fact_by_key(model: type[models.Model], facts: Sequence[Any]) -> Callable[[str], Any]:
+    """Finds a fact of one kind, in this case if it is a fact of cases, else through the walls."""
+
+    def find(text: str) -> Any:
+        if not re.fullmatch(r"\d{1,19}", text):
+            return None
+        here = next((fact for fact in facts if fact.pk == int(text) and isinstance(fact, model)), None)
+        if here is not None or "case" in {field.name for field in model._meta.get_fields()}:
+            return here
+        return model._default_manager.filter(pk=int(text)).first()
+
+    return find

@@ -1,0 +1,207 @@
+"""The form of every act, made from the columns of the fact it writes.
+
+The same form reads a page, a JSON body and a step of a rehearsal file; what it cannot read becomes a
+sentence beside the question. It decides nothing: that is the act's business.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.apps import apps
+from django.utils.translation import gettext_lazy as _
+
+from nrm.casefile.act import Act
+from nrm.casefile.facts import Facts
+from nrm.casefile.fields import (
+    CodesField,
+    KeyField,
+    KeysField,
+    LettersField,
+    LettersListField,
+    RowsField,
+    agency_by_key,
+    case_by_reference,
+    fact_by_key,
+    no_stray_characters,
+    person_by_key,
+)
+from nrm.casefile.models import Fact, Record, Row
+from nrm.kernel import refusals
+from nrm.kernel.columns import Column, column_of
+from nrm.kernel.forms import Choices, DayField, Form, MomentField, TernChoice, Ticks
+from nrm.kernel.packs import Pack
+from nrm.kernel.places import is_country, is_language
+from nrm.kernel.refusals import Refused
+
+FEW = 9  # more answers than this are a list to choose from, not circles
+VIEWS = ("childs_views", "heard_how", "views_not_asked", "note")
+
+
+class Unanswered(Refused):
+    """Some answers cannot be read or are missing. Carries the form, with what was typed."""
+
+    def __init__(self, form: forms.Form) -> None:
+        self.form = form
+        super().__init__([refusals.ANSWER_NEEDED])
+
+
+@dataclass(frozen=True)
+class Given:
+    """Answers that could be read: the fact, not yet signed, and its lines."""
+
+    fact: Record
+    rows: Mapping[str, list[Row]]
+
+
+def questions(model: type[Any]) -> list[tuple[str, Any, Column]]:
+    """(input name, model field, declaration) of everything a fact asks; her views come last."""
+    asked = []
+    for field in model._meta.concrete_fields:
+        column = column_of(field)
+        if column is not None and not column.system:
+            asked.append((column.asks or field.name, field, column))
+    return [q for q in asked if q[1].name not in VIEWS] + [q for q in asked if q[1].name in VIEWS]
+
+
+def field_for(column: Column, pack: Pack, facts: Facts | None = None) -> forms.Field:
+    """The form field of one column."""
+    common: dict[str, Any] = {"label": column.label, "help_text": column.help, "required": column.required}
+    match column.kind:
+        case "text" | "other":
+            return forms.CharField(max_length=column.limit, validators=[no_stray_characters], **common)
+        case "long":
+            area = forms.Textarea(attrs={"rows": 5, "maxlength": column.limit})
+            return forms.CharField(max_length=column.limit, widget=area, validators=[no_stray_characters], **common)
+        case "tern":
+            return forms.ChoiceField(choices=_codes(column, pack), widget=TernChoice, **common)
+        case "code":
+            choices = _codes(column, pack)
+            if len(choices) <= FEW:
+                return forms.ChoiceField(choices=choices, widget=Choices, **common)
+            return forms.ChoiceField(choices=[("", ""), *choices], **common)
+        case "codes":
+            return CodesField(choices=_codes(column, pack), widget=Ticks, **common)
+        case "date":
+            return DayField(**common)
+        case "at":
+            return MomentField(**common)
+        case "int":
+            return forms.IntegerField(
+                min_value=column.lowest,
+                max_value=column.highest,
+                widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+                **common,
+            )
+        case "decimal":
+            return forms.DecimalField(
+                max_digits=12, decimal_places=2, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **common
+            )
+        case _:
+            return _naming_field(column, pack, facts, common)
+
+
+def _naming_field(column: Column, pack: Pack, facts: Facts | None, common: dict[str, Any]) -> forms.Field:
+    here = facts.standing if facts is not None else ()
+    match column.kind:
+        case "country":
+            return LettersField(r"[A-Z]{3}", lambda code: is_country(code, pack.invented_countries), **common)
+        case "countries":
+            return LettersListField(
+                r"[A-Z]{3}", lambda code: is_country(code, pack.invented_countries), **common
+            )
+        case "lang":
+            return LettersField(r"[a-z]{3}", is_language, **common)
+        case "langs":
+            return LettersListField(r"[a-z]{3}", is_language, **common)
+        case "agency":
+            return KeyField(agency_by_key, **common)
+        case "person":
+            return KeyField(person_by_key, **common)
+        case "persons":
+            return KeysField(person_by_key, **common)
+        case "case":
+            return KeyField(case_by_reference, widget=forms.TextInput(), **common)
+        case "ref":
+            model = apps.get_model(column.target)
+            return KeyField(fact_by_key(model, here), **common)
+        case "key":
+            return KeyField(fact_by_key(Fact if facts is not None else Record, here), **common)
+        case "keys":
+            return KeysField(fact_by_key(Fact, here), **common)
+    raise ValueError(f"no form field for a column of kind {column.kind}")
+
+
+def _codes(column: Column, pack: Pack) -> list[tuple[str, Any]]:
+    assert column.vocabulary is not None
+    hidden = pack.hidden.get(column.vocabulary.__name__, frozenset())
+    return [(code, label) for code, label in column.vocabulary.choices() if code not in hidden]
+
+
+def line_form(model: type[Row], pack: Pack) -> Any:
+    """A function that makes the form of one line."""
+
+    def make(data: Mapping[str, Any]) -> forms.Form:
+        form = Form(data)
+        for name, _field, column in questions(model):
+            form.fields[name] = field_for(column, pack)
+        return form
+
+    return make
+
+
+def form_for(
+    act: Act, facts: Facts, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any] | None = None
+) -> Form:
+    """The form of an act in one case: unbound without data."""
+    form = Form(data, initial=dict(initial or {}))
+    for name, _field, column in questions(act.writes):
+        if act.asks and name not in act.asks:
+            continue
+        form.fields[name] = field_for(column, facts.pack, facts)
+    for name, rows in act.writes.rows.items():
+        form.fields[name] = RowsField(line_form(rows, facts.pack), required=False, label="")
+    form.fields["at"] = MomentField(required=False, label=_("When did it happen, if not just now?"))
+    form.fields["corrects"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    form.fields["why"] = forms.CharField(
+        required=False, max_length=500, label=_("If you correct an earlier entry: why was it wrong?"),
+        validators=[no_stray_characters],
+    )  # fmt: skip
+    return form
+
+
+def read(act: Act, facts: Facts, data: Mapping[str, Any]) -> Given:
+    """The fact that these answers make. Raises Unanswered with the form where they cannot be read."""
+    form = form_for(act, facts, data)
+    if not form.is_valid():
+        raise Unanswered(form)
+    cleaned = form.cleaned_data
+    values: dict[str, Any] = {}
+    for name, field, column in questions(act.writes):
+        if name not in cleaned:
+            continue
+        value = cleaned[name]
+        if column.kind == "persons":
+            value = [person.pk for person in value]
+        elif column.kind == "keys":
+            value = [fact.pk for fact in value]
+        elif column.kind == "key":
+            value = value.pk if value is not None else None
+        values[field.name] = value if value is not None or field.null else ""
+    fact = act.writes(**values)
+    fact.at = cleaned["at"]
+    fact.corrects, fact.why = cleaned["corrects"], cleaned["why"]
+    rows = {name: [_line(kind, line) for line in cleaned[name]] for name, kind in act.writes.rows.items()}
+    return Given(fact, rows)
+
+
+def _line(kind: type[Row], cleaned: Mapping[str, Any]) -> Row:
+    values = {field.name: cleaned[name] for name, field, _column in questions(kind) if name in cleaned}
+    return kind(**{name: value for name, value in values.items() if value is not None})
+
+
+def unknown_inputs(act: Act, data: Mapping[str, Any]) -> list[str]:
+    """Inputs that the act does not ask: an error in a file, ignored nowhere."""
+    known = {name for name, _f, _c in questions(act.writes)} | set(act.writes.rows) | {"at", "corrects", "why"}
+    return sorted(set(data) - known)
