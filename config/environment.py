@@ -139,6 +139,7 @@ def why_not(log: Path) -> str:
         "NewConnectionError": offline,
         "NameResolutionError": offline,
         "Connection refused": offline,
+        "(from versions: none)": offline,
         "No matching distribution": "a package is not to be had for this system or from this index",
     }
     for sign, sentence in reasons.items():
