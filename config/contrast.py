@@ -31,5 +31,7 @@ def brand(colour: str) -> str:
     """A country's brand colour, if white text on it can be read. Raises ValueError under 7:1."""
     ratio = contrast(colour, "#ffffff")
     if ratio < TEXT:
-        raise ValueError(f"brand colour {colour} has a contrast of {ratio:.1f} to white; choose one of at least 7")
+        raise ValueError(
+            f"brand colour {colour} has a contrast of {ratio:.1f} to white; choose one of at least 7"
+        )
     return colour.strip()

@@ -1,4 +1,4 @@
-"""The gallery: every shared component in each of its states on one page, with invented data. For development and tests."""
+"""The gallery: every shared component in each of its states, with invented data. For development and tests."""
 
 from __future__ import annotations
 
@@ -26,8 +26,12 @@ class Everything(Form):
     sex = forms.ChoiceField(
         label="Boy or girl", choices=[("f", "A girl"), ("m", "A boy"), ("u", "I do not know")], widget=Choices
     )
-    worries = forms.MultipleChoiceField(label="What worries you", choices=WORRIES, widget=Ticks, required=False)
-    called = forms.CharField(label="Name, in Latin letters", help_text="What she wants to be called.", required=False)
+    worries = forms.MultipleChoiceField(
+        label="What worries you", choices=WORRIES, widget=Ticks, required=False
+    )
+    called = forms.CharField(
+        label="Name, in Latin letters", help_text="What she wants to be called.", required=False
+    )
     own = forms.CharField(label="Name, in her own script", required=False)
     age = forms.IntegerField(
         label="About how old", help_text="In years. A guess is fine.", min_value=0, max_value=25
@@ -75,10 +79,13 @@ class Person(Form):
 
 def context(state: str) -> dict[str, Any]:
     """What the gallery shows. state: "filled", "wrong" or "blank"."""
-    at = timezone.make_aware(datetime(2026, 11, 24, 8, 15))  # noqa: DTZ001
+    at = timezone.make_aware(datetime(2026, 11, 24, 8, 15))
     people = forms.formset_factory(Person, extra=2)(prefix="people")
     refusals = [
-        {"text": "No act and purpose are recorded yet. Complete the screening, then refer.", "code": "REFERRAL_WITHOUT_GROUNDS"}
+        {
+            "text": "No act and purpose are recorded yet. Complete the screening, then refer.",
+            "code": "REFERRAL_WITHOUT_GROUNDS",
+        }
     ]
     return {
         "form": Everything(WRONG if state == "wrong" else FILLED if state == "filled" else None),
@@ -95,7 +102,11 @@ def context(state: str) -> dict[str, Any]:
         ],
         "facts": [
             {"label": "Called", "values": ["Amal", "أمل"]},
-            {"label": "Age", "values": ["About 15. Treated as a child (age not verified)"], "note": "Said by herself"},
+            {
+                "label": "Age",
+                "values": ["About 15. Treated as a child (age not verified)"],
+                "note": "Said by herself",
+            },
             {"label": "Guardian", "values": [], "url": "#guardian", "link": "Appoint one"},
             {"label": "Stays at", "values": ["never shown"], "withheld": True},
         ],
@@ -116,14 +127,31 @@ def context(state: str) -> dict[str, Any]:
                 "tag": "Today, 14:00",
                 "tone": "soon",
             },
-            {"title": "Best-interests assessment", "url": "#bia", "why": "Her views are recorded", "tag": "Not complete", "tone": "calm"},
+            {
+                "title": "Best-interests assessment",
+                "url": "#bia",
+                "why": "Her views are recorded",
+                "tag": "Not complete",
+                "tone": "calm",
+            },
             {"title": "Safety plan", "url": "#plan", "tag": "Done", "tone": "done"},
             {"title": "Refer her to the competent authority", "why_not": refusals},
         ],
         "events": [
             {"when": at, "title": "Referral received", "who": "Competent Authority", "lines": []},
-            {"when": date(2026, 11, 23), "title": "Age recorded as 17", "who": "Border Police", "lines": ["By a paper she carried"], "struck": True},
-            {"when": "Before the case was opened", "title": "Safe now: taken to a shelter", "who": "Outreach North", "lines": ["Stays with a worker", "Case opened"]},
+            {
+                "when": date(2026, 11, 23),
+                "title": "Age recorded as 17",
+                "who": "Border Police",
+                "lines": ["By a paper she carried"],
+                "struck": True,
+            },
+            {
+                "when": "Before the case was opened",
+                "title": "Safe now: taken to a shelter",
+                "who": "Outreach North",
+                "lines": ["Stays with a worker", "Case opened"],
+            },
         ],
     }
 

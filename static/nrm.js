@@ -49,7 +49,7 @@
     };
     setInterval(look, 1000);
     button.addEventListener("click", () => {
-      fetch(session.dataset.stay, { credentials: "same-origin", cache: "no-store", redirect: "error" }).then((answer) => {
+      fetch(session.dataset.stay, { credentials: "same-origin", cache: "no-store", redirect: "manual" }).then((answer) => {
         if (!answer.ok) throw answer;
         heard = Date.now();
         look();

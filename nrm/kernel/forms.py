@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
-from typing import Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,11 +16,13 @@ from django.forms.renderers import TemplatesSetting
 from django.forms.utils import from_current_timezone
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-Words = str | Promise
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Words = str | _StrPromise
 
 
 class Renderer(TemplatesSetting):
@@ -31,7 +33,7 @@ class Renderer(TemplatesSetting):
 
 
 SENTENCES: Mapping[str, Words] = {
-    "required": _("No answer yet. Write or choose one."),
+    "required": _("No answer yet. Write one."),
     "invalid_choice": _("This answer is not in the list. Choose one that is shown."),
     "invalid_list": _("These answers are not understood. Tick those that apply."),
     "min_value": _("This number is too small. Write %(limit_value)s or more."),
@@ -42,33 +44,39 @@ SENTENCES: Mapping[str, Words] = {
     "empty": _("This file is empty. Choose another one."),
     "missing": _("No file arrived. Choose the file again."),
 }
-INVALID: Sequence[tuple[type[forms.Field], Words]] = (
-    (forms.IntegerField, _("This is not a whole number. Write digits only, for example 15.")),
-    (forms.EmailField, _("This is not an e-mail address. Write it like name@example.org.")),
-    (forms.FileField, _("No file arrived. Choose the file again.")),
+BY_KIND: Sequence[tuple[type[forms.Field], str, Words]] = (
+    (forms.MultipleChoiceField, "required", _("No answer yet. Tick all that apply.")),
+    (forms.ChoiceField, "required", _("No answer yet. Choose one.")),
+    (forms.BooleanField, "required", _("Not ticked yet. Tick it if it is so.")),
+    (forms.FileField, "required", _("No file yet. Choose one.")),
+    (forms.FileField, "invalid", _("No file arrived. Choose the file again.")),
+    (forms.IntegerField, "invalid", _("This is not a whole number. Write digits only, for example 15.")),
+    (forms.DecimalField, "invalid", _("This is not a number. Write digits only, for example 12.50.")),
+    (forms.EmailField, "invalid", _("This is not an e-mail address. Write it like name@example.org.")),
 )
 
 
 class Asked(forms.BaseForm):
-    """A form whose errors say what to do. The server's sentence is read, not the browser's: nothing is "required" in HTML.
+    """A form whose errors say what to do. People read the server's sentence: nothing is "required" in HTML.
 
-    Mix in first: class Refer(Asked, forms.ModelForm). A field's own error_messages are kept.
+    Mix in first: class Refer(Asked, forms.ModelForm). A field's own error_messages are kept, and fields
+    added after the form was made speak too.
     """
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def full_clean(self) -> None:
         for field in self.fields.values():
             standard = standard_messages(type(field))
-            invalid = next((words for kind, words in INVALID if isinstance(field, kind)), None)
-            for code, words in ({**SENTENCES, "invalid": invalid} if invalid else SENTENCES).items():
+            by_kind = {code: words for kind, code, words in reversed(BY_KIND) if isinstance(field, kind)}
+            for code, words in {**SENTENCES, **by_kind}.items():
                 if field.error_messages.get(code) == standard.get(code):
                     field.error_messages[code] = words
+        super().full_clean()
 
 
 def standard_messages(kind: type[forms.Field]) -> dict[str, Words]:
-    """What Django itself would say for this kind of field; our own kinds have no standard to replace."""
+    """What Django itself would say for this kind of field; what our own kinds say is no standard to replace."""
     return {
         code: words
         for parent in reversed(kind.__mro__)

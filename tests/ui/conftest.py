@@ -1,4 +1,4 @@
-"""The gallery and a public page in a real browser, without server or database: the test answers every request itself."""
+"""The gallery and a public page in a real browser: no server, no database; the test answers every request."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from django.template import engines
 from django.template.loader import render_to_string
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-from nrm.kernel.forms import Form
 from config.gallery import context
+from nrm.kernel.forms import Form
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = "http://opennrm.test"
@@ -36,7 +36,9 @@ PUBLIC = """{% extends "public.html" %}{% block title %}Tell us what you saw{% e
 
 
 class Report(Form):
-    saw = forms.CharField(label="What did you see?", widget=forms.Textarea(attrs={"maxlength": 4000, "rows": 5}))
+    saw = forms.CharField(
+        label="What did you see?", widget=forms.Textarea(attrs={"maxlength": 4000, "rows": 5})
+    )
     where = forms.CharField(label="Where was it?", required=False)
 
 
@@ -67,7 +69,7 @@ Opener = Callable[..., Page]
 
 @pytest.fixture
 def opened(browser: Browser) -> Iterator[Opener]:
-    """opened(name, width=360, rtl=False, script=True, strict=True): a page as a person sees it; strict keeps the policy."""
+    """opened(name, width=…, rtl=…, script=…, strict=…): a page as a person sees it; strict keeps the policy."""
     contexts = []
 
     def open_page(
@@ -93,7 +95,9 @@ def opened(browser: Browser) -> Iterator[Opener]:
                 headers = {"Content-Security-Policy": POLICY, "Content-Type": "text/html; charset=utf-8"}
                 route.fulfill(body=html, headers=headers)
             else:
-                route.fulfill(status=200, body="<!DOCTYPE html><title>Weather</title>", content_type="text/html")
+                route.fulfill(
+                    status=200, body="<!DOCTYPE html><title>Weather</title>", content_type="text/html"
+                )
 
         page.route("**/*", answer)
         page.goto(f"{SITE}/{name}/")

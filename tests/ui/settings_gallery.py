@@ -3,7 +3,7 @@
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-SECRET_KEY = "only for drawing the gallery in tests"  # noqa: S105
+SECRET_KEY = "only for drawing the gallery in tests"
 USE_TZ = True
 TIME_ZONE = "Europe/Vienna"
 LANGUAGE_CODE = "en"

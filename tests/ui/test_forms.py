@@ -9,8 +9,18 @@ from django.template.loader import render_to_string
 from django.utils import timezone as here
 from django.utils.translation import override
 
-from nrm.kernel.forms import INVALID, MISSING, NOT_A_NUMBER, SENTENCES, Choices, DayField, Form, MomentField, TernField
 from config.gallery import WRONG, Everything
+from nrm.kernel.forms import (
+    BY_KIND,
+    MISSING,
+    NOT_A_NUMBER,
+    SENTENCES,
+    Choices,
+    DayField,
+    Form,
+    MomentField,
+    TernField,
+)
 
 
 class Found(Form):
@@ -34,7 +44,14 @@ def errors(form, name):
 
 
 @pytest.mark.parametrize(
-    "typed", [boxes("on", "2", "3", "2026"), boxes("on", " 02 ", "03", "2026"), boxes("on", "٢", "٣", "٢٠٢٦"), {"on": "2026-03-02"}, {"on": date(2026, 3, 2)}]
+    "typed",
+    [
+        boxes("on", "2", "3", "2026"),
+        boxes("on", " 02 ", "03", "2026"),
+        boxes("on", "٢", "٣", "٢٠٢٦"),
+        {"on": "2026-03-02"},
+        {"on": date(2026, 3, 2)},
+    ],
 )
 def test_a_day_is_understood_from_boxes_from_iso_text_and_in_other_digits(typed):
     assert _clean(Found(typed))["on"] == date(2026, 3, 2)
@@ -53,7 +70,10 @@ def _clean(form):
         (boxes("on", "", "", "2026"), [str(MISSING[0]), str(MISSING[1])]),
         (boxes("on", "two", "3", "26"), [str(NOT_A_NUMBER[0]), str(NOT_A_NUMBER[2])]),
         (boxes("on", "32", "13", "2026"), [str(NOT_A_NUMBER[0]), str(NOT_A_NUMBER[1])]),
-        (boxes("on", "31", "2", "2026"), ["This day does not exist in that month. Check the day and the month."]),
+        (
+            boxes("on", "31", "2", "2026"),
+            ["This day does not exist in that month. Check the day and the month."],
+        ),
         ({"on": "yesterday"}, ["The date is not understood. Write it like 2026-03-02."]),
         ({"on": "2026-3"}, ["The date is not understood. Write it like 2026-03-02."]),
     ],
@@ -88,12 +108,24 @@ def test_iso_text_with_offset_is_that_moment():
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        (boxes("at", "2", "3", "2026", ""), ["The time is missing. Write hours and minutes, for example 14:05."]),
-        (boxes("at", "2", "3", "2026", "25:00"), ["The time is not understood. Write hours and minutes, for example 14:05."]),
-        (boxes("at", "2", "", "2026", "2505"), [str(MISSING[1]), "The time is not understood. Write hours and minutes, for example 14:05."]),
+        (
+            boxes("at", "2", "3", "2026", ""),
+            ["The time is missing. Write hours and minutes, for example 14:05."],
+        ),
+        (
+            boxes("at", "2", "3", "2026", "25:00"),
+            ["The time is not understood. Write hours and minutes, for example 14:05."],
+        ),
+        (
+            boxes("at", "2", "", "2026", "2505"),
+            [str(MISSING[1]), "The time is not understood. Write hours and minutes, for example 14:05."],
+        ),
         ({"at": "2026-03-02"}, ["The moment is not understood. Write it like 2026-03-02T14:05."]),
         ({"at": "2026-13-02T09:00"}, ["The moment is not understood. Write it like 2026-03-02T14:05."]),
-        (boxes("at", "29", "3", "2026", "02:30"), ["The clocks changed at that time. Write a time one hour later."]),
+        (
+            boxes("at", "29", "3", "2026", "02:30"),
+            ["The clocks changed at that time. Write a time one hour later."],
+        ),
     ],
 )
 def test_a_moment_that_cannot_be_read_says_what_to_write(typed, said):
@@ -117,7 +149,9 @@ def test_unchanged_boxes_are_not_a_change():
     assert Found(boxes("on", "3", "3", "2026"), initial={"on": date(2026, 3, 2)}).has_changed()
 
 
-@pytest.mark.parametrize(("typed", "means"), [("true", True), ("false", False), ("unknown", None), (True, True), (False, False)])
+@pytest.mark.parametrize(
+    ("typed", "means"), [("true", True), ("false", False), ("unknown", None), (True, True), (False, False)]
+)
 def test_yes_no_and_i_do_not_know(typed, means):
     assert _clean(Danger({"now": typed}))["now"] is means
 
@@ -158,7 +192,11 @@ def test_a_question_that_may_stay_open_says_so_in_words():
 
 def test_the_limit_of_a_text_is_said_and_never_cut():
     html = str(Everything()["grounds"].as_field_group())
-    assert "maxlength" not in html and "Up to 2000 characters." in html and 'aria-describedby="id_grounds_limit"' in html
+    assert (
+        "maxlength" not in html
+        and "Up to 2000 characters." in html
+        and 'aria-describedby="id_grounds_limit"' in html
+    )
 
 
 def test_a_model_s_dashes_are_no_circle():
@@ -173,12 +211,29 @@ def test_a_field_s_own_sentence_is_kept():
         age = forms.IntegerField(error_messages={"required": "Guess her age. A guess is fine."})
 
     assert errors(Own({}), "age") == ["Guess her age. A guess is fine."]
-    assert errors(Own({"age": "old"}), "age") == ["This is not a whole number. Write digits only, for example 15."]
+    assert errors(Own({"age": "old"}), "age") == [
+        "This is not a whole number. Write digits only, for example 15."
+    ]
+
+
+def test_fields_added_later_speak_too():
+    form = Form({})
+    form.fields["sex"] = forms.ChoiceField(choices=[("f", "A girl")])
+    form.fields["agreed"] = forms.BooleanField()
+    assert errors(form, "sex") == ["No answer yet. Choose one."]
+    assert errors(form, "agreed") == ["Not ticked yet. Tick it if it is so."]
+
+
+def test_an_optional_question_may_keep_quiet_about_it():
+    form = Form()
+    form.fields["when"] = MomentField(required=False)
+    form.fields["when"].optional_words = ""
+    assert "(if you know it)" not in str(form)
 
 
 def test_every_sentence_is_short_and_says_two_things():
     kinds = [DayField, MomentField, TernField]
-    said = [*SENTENCES.values(), *(words for _, words in INVALID), *MISSING, *NOT_A_NUMBER]
+    said = [*SENTENCES.values(), *(words for *_, words in BY_KIND), *MISSING, *NOT_A_NUMBER]
     said += [words for kind in kinds for words in kind.default_error_messages.values()]
     with override("en"):
         for words in map(str, said):

@@ -109,6 +109,16 @@ def test_a_session_that_ended_says_so_and_keeps_the_answers(opened):
     assert page.locator("#id_called").input_value() == "Amal"
 
 
+def test_staying_after_the_session_ended_elsewhere_says_so(opened):
+    page = opened("session")
+    page.clock.install()
+    page.reload()
+    page.clock.fast_forward("12:10")
+    page.route("**/stay/", lambda route: route.fulfill(status=302, headers={"Location": "/sign-in/"}))
+    page.get_by_role("button", name="Stay signed in").click()
+    page.get_by_text("You have been signed out.").wait_for()
+
+
 def test_without_connection_the_offer_to_stay_says_that_nothing_is_lost(opened):
     page = opened("session")
     page.clock.install()
@@ -132,7 +142,10 @@ def test_a_draft_is_saved_three_seconds_after_the_last_key(opened):
     assert len(sent) == 1 and sent[0].endswith("/draft/")
 
 
-@pytest.mark.parametrize(("status", "said"), [(500, "the server did not answer"), (403, "you are signed out"), (None, "No connection")])
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [(500, "the server did not answer"), (403, "you are signed out"), (None, "No connection")],
+)
 def test_a_draft_that_is_not_saved_says_why_and_keeps_the_text(opened, status, said):
     page = opened("blank")
     page.clock.install()

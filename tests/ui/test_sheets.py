@@ -14,7 +14,9 @@ PHYSICAL = re.compile(
     r"|left|right|top|bottom|width|height|(min|max)-(width|height)(?=: (?!\d+em\)))|float|clear"
     r"|border-(top|bottom)-(left|right)-radius)\s*:"
 )
-FOUR_SIDES = re.compile(r"(?<![\w-])(margin|padding|inset|border-width):\s*[^\s;}]+ ([^\s;}]+) [^\s;}]+ ([^\s;}]+)\s*[;}]")
+FOUR_SIDES = re.compile(
+    r"(?<![\w-])(margin|padding|inset|border-width):\s*[^\s;}]+ ([^\s;}]+) [^\s;}]+ ([^\s;}]+)\s*[;}]"
+)
 
 
 def test_the_sheets_weigh_at_most_8_kb():
@@ -37,7 +39,16 @@ def test_nothing_comes_from_elsewhere():
 
 def test_the_scripts_keep_nothing_and_write_no_html():
     for script in JS.values():
-        for word in ("localStorage", "sessionStorage", "indexedDB", "cookie", "innerHTML", "eval(", "insertAdjacent", "document.write"):
+        for word in (
+            "localStorage",
+            "sessionStorage",
+            "indexedDB",
+            "cookie",
+            "innerHTML",
+            "eval(",
+            "insertAdjacent",
+            "document.write",
+        ):
             assert word not in script
 
 

@@ -49,7 +49,9 @@ def test_no_comment_leaks_into_the_page(path):
 def test_a_component_says_its_parameters_and_stands_in_the_list(path):
     assert re.match(r"({% load [a-z0-9 ]+ %})?{# \S", path.read_text())
     assert f"`{path.stem}`" in (ROOT / "templates" / "README.md").read_text()
-    assert f'"components/{path.name}"' in "".join(t.read_text() for t in TEMPLATES if t != path), "nobody uses it"
+    assert f'"components/{path.name}"' in "".join(t.read_text() for t in TEMPLATES if t != path), (
+        "nobody uses it"
+    )
 
 
 @pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "405", "500"])
@@ -81,5 +83,8 @@ def test_a_withheld_fact_is_not_in_the_page():
 
 def test_what_somebody_typed_stays_text():
     typed = "<script>alert(1)</script>"
-    page = render_to_string("components/timeline.html", {"rows": [{"when": typed, "title": typed, "who": typed, "lines": [typed]}]})
+    page = render_to_string(
+        "components/timeline.html",
+        {"rows": [{"when": typed, "title": typed, "who": typed, "lines": [typed]}]},
+    )
     assert "<script" not in page
