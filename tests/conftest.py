@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SHAPES = ("models", "migrations", "walls.py", "story.py", "signature.py", "cast")
+SHAPES = ("models", "migrations", "walls.py", "apps.py", "story.py", "signature.py", "cast")
 
 
 def _fingerprint() -> str:

@@ -52,3 +52,13 @@ def people_of(agency_id: int, role: str = "") -> list[Person]:
     """Active people of one agency, perhaps only those with a role, by name."""
     people = Person.objects.filter(agency_id=agency_id, is_active=True).order_by("name")
     return list(people.filter(roles__contains=[role]) if role else people)
+
+
+def cast() -> list[Person]:
+    """Everyone one can be in a demonstration, by agency."""
+    return list(Person.objects.select_related("agency").filter(is_active=True).order_by("agency__name", "name"))
+
+
+def person_by_key(key: str) -> Person | None:
+    """The active person with that key."""
+    return Person.objects.select_related("agency").filter(key=key, is_active=True).first()

@@ -112,6 +112,8 @@ def _do(
     _sign(given, doing)
     lines = [row for several in rows.values() for row in several]
     judged = facts.without(given.corrects)
+    for row in lines:
+        row.of = given.pk  # from here on `facts.rows(given, ...)` finds them
     if act.fills is not None:
         act.fills(judged.plus((), lines), given)
     said = check(act, doing.actor, judged, given, lines, sight)

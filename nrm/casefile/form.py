@@ -164,10 +164,11 @@ def form_for(
         form.fields[name] = RowsField(line_form(rows, facts.pack), required=False, label="")
     form.fields["at"] = MomentField(required=False, label=_("When did it happen, if not just now?"))
     form.fields["corrects"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    form.fields["why"] = forms.CharField(
-        required=False, max_length=500, label=_("If you correct an earlier entry: why was it wrong?"),
-        validators=[no_stray_characters],
-    )  # fmt: skip
+    if "why" not in form.fields:  # an act that asks "why" itself keeps its own question
+        form.fields["why"] = forms.CharField(
+            required=False, max_length=500, label=_("If you correct an earlier entry: why was it wrong?"),
+            validators=[no_stray_characters],
+        )  # fmt: skip
     return form
 
 

@@ -15,6 +15,7 @@ from nrm.casefile.terms import SharePurpose
 from nrm.kernel.actor import Actor
 from nrm.kernel.handling import Grant, Handling, opened_by
 
+OPENERS = frozenset({Role.FR, Role.CW, Role.SP, Role.FP, Role.LE})
 NARROWED_TO_POLICE_WORK = frozenset({SharePurpose.SAFETY, SharePurpose.INVESTIGATION})
 
 
@@ -97,6 +98,8 @@ def sight_of(actor: Actor, facts: Facts) -> Sight:
     sent = sent_since_reopening(facts) is not None
     border = Mandate.BORDER in actor.mandates
     grants = frozenset().union(*(ceiling(role, held, sent=sent, border=border) for role in actor.roles))
+    if not sent and facts.the_case.opened_by_agency_id == actor.agency_id and actor.roles & OPENERS:
+        grants |= held.grants()  # whoever opens a case sees it whole until she has referred it
     return Sight(_with_lower(grants), shares[-1].purpose, actor.agency_id)
 
 

@@ -61,7 +61,7 @@ BEGIN
   DELETE FROM public.casefile_access WHERE case_id = NEW.case_id AND agency_id = whose;
   INSERT INTO public.casefile_access (case_id, agency_id, grants, purposes, until)
   SELECT NEW.case_id, whose, array_agg(DISTINCT granted), array_agg(DISTINCT p.purpose),
-         max(coalesce((p.until + 1)::timestamptz, 'infinity'))
+         max(coalesce((p.until + 1)::timestamptz, '9999-12-30 00:00+00'))
   FROM public.casefile_party p CROSS JOIN LATERAL unnest(p.grants) AS granted
   WHERE p.case_id = NEW.case_id AND p.agency_id = whose
     AND NOT EXISTS (SELECT 1 FROM public.casefile_partyend e WHERE e.share_id = p.id)

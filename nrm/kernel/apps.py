@@ -12,7 +12,8 @@ def _after_migrations(sender: AppConfig, using: str, **_: Any) -> None:
 
     from nrm.kernel import walls
 
-    if sender is list(apps.get_app_configs())[-1]:  # the signal comes once for each app: act on the last
+    with_tables = [config for config in apps.get_app_configs() if config.models_module is not None]
+    if sender is with_tables[-1]:  # the signal comes once for each app with tables: act on the last
         walls.raise_walls(connections[using])
 
 

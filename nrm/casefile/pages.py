@@ -1,0 +1,183 @@
+"""The page of every act: its questions, its check-your-answers, its refusals; and the same as JSON."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.forms.utils import ErrorDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from nrm.casefile import choices, drafts, openapi
+from nrm.casefile.act import ACTS, Act
+from nrm.casefile.doing import Doing, do, look
+from nrm.casefile.facts import Facts
+from nrm.casefile.form import Unanswered, form_for, read, unknown_inputs
+from nrm.casefile.showing import Names, words
+from nrm.casefile.form import questions
+from nrm.kernel.refusals import CATALOGUE, Refused
+
+
+def doing(request: HttpRequest) -> Doing:
+    """Who acts, now, under which law: laid on the request by the walls."""
+    found: Doing = request.doing  # type: ignore[attr-defined]
+    return found
+
+
+def act_or_404(room: str, verb: str) -> Act:
+    try:
+        return ACTS[f"{room}.{verb}"]
+    except KeyError:
+        raise Http404 from None
+
+
+def facts_for(request: HttpRequest, act: Act, reference: str) -> Facts:
+    """The case the page speaks of (the look is recorded), or nothing for an act without a case."""
+    if act.on_case and not act.opens:
+        return look(doing(request), reference, page=act.name).facts
+    return Facts(case=None, now=doing(request).now, pack=doing(request).pack)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def act_page(request: HttpRequest, room: str, verb: str, reference: str = "") -> HttpResponse:
+    """Ask, check, do."""
+    act = act_or_404(room, verb)
+    if request.method != "POST":
+        return _ask(request, act, facts_for(request, act, reference), reference)
+    if act.leaves_agency and "sure" not in request.POST and "change" not in request.POST:
+        return _check(request, act, reference)
+    if "change" in request.POST:
+        return _ask(request, act, facts_for(request, act, reference), reference, typed=request.POST)
+    return _do(request, act, reference)
+
+
+def _do(request: HttpRequest, act: Act, reference: str) -> HttpResponse:
+    try:
+        done = do(act, doing(request), _answers(request.POST), reference=reference, key=_key(request.POST))
+    except Refused as refused:
+        return _again(request, act, reference, refused)
+    drafts.drop(doing(request).actor.person_id, request.path)
+    warned = "&".join(f"warned={entry.code}" for entry in done.warnings)
+    if not done.reference:
+        return redirect(f"{reverse('desk')}?done={act.name}&{warned}")
+    return redirect(f"{reverse('case', args=[done.reference])}?done={act.name}&{warned}")
+
+
+def _again(request: HttpRequest, act: Act, reference: str, refused: Refused) -> HttpResponse:
+    """The page once more, with what was typed and what must change."""
+    if refused.is_absent:
+        raise refused
+    facts = facts_for(request, act, reference)
+    errors = () if isinstance(refused, Unanswered) else refused.refusals
+    return _ask(request, act, facts, reference, typed=request.POST, errors=errors, status=422)
+
+
+def _check(request: HttpRequest, act: Act, reference: str) -> HttpResponse:
+    """Everything that will be sent, before it is: nothing is written yet."""
+    facts = facts_for(request, act, reference)
+    try:
+        given = read(act, facts, _answers(request.POST)).fact
+    except Unanswered as refused:
+        return _again(request, act, reference, refused)
+    names = Names({}, {})
+    rows = []
+    for name, field, column in questions(type(given)):
+        said: Any = words(column, getattr(given, field.attname), facts.pack, names)
+        if column.kind in ("agency", "person") and getattr(given, field.attname):
+            said = (str(getattr(given, field.name)),)
+        if said:
+            rows.append({"question": column.label, "answer": ", ".join(said), "name": name})
+    typed = [(key, value) for key in request.POST for value in request.POST.getlist(key) if key != "csrfmiddlewaretoken"]
+    context = {"act": act, "rows": rows, "typed": typed, "reference": reference}
+    return render(request, "casefile/check.html", context)
+
+
+def _ask(
+    request: HttpRequest,
+    act: Act,
+    facts: Facts,
+    reference: str,
+    *,
+    typed: QueryDict | None = None,
+    errors: Any = (),
+    status: int = 200,
+) -> HttpResponse:
+    here = doing(request)
+    why_not = act.why_not(here.actor, facts)
+    kept = None
+    if typed is None:
+        kept = drafts.of_page(here.actor.person_id, request.path, now=here.now)
+    data = typed if typed is not None else kept
+    initial = {name: request.GET[name] for name in request.GET if name in ("proposal", "corrects", "referral", "report")}
+    form = form_for(act, facts, data, initial=initial)
+    choices.offer(form, act, facts)
+    if data is not None and (errors or kept is not None or status == 200):
+        form._errors = ErrorDict()
+    context = {
+        "act": act,
+        "form": form,
+        "errors": list(errors) or (why_not if status == 200 else []),
+        "reference": reference,
+        "key": (typed or {}).get("key") or str(uuid4()),
+        "kept": kept is not None,
+        "absent": bool(why_not),
+        "doc": str(act.says),
+    }
+    return render(request, "casefile/act.html", context, status=status)
+
+
+def _answers(post: QueryDict) -> QueryDict:
+    return post
+
+
+def _key(post: Mapping[str, Any]) -> UUID | None:
+    try:
+        return UUID(str(post.get("key", "")))
+    except ValueError:
+        return None
+
+
+@require_http_methods(["POST"])
+def act_json(request: HttpRequest, room: str, verb: str, reference: str = "") -> JsonResponse:
+    """The same act for a program: answers as JSON, refusals as codes and sentences."""
+    act = ACTS.get(f"{room}.{verb}")
+    if act is None:
+        return JsonResponse({"refused": [{"code": "NOT_FOUND", "sentence": str(CATALOGUE["NOT_FOUND"])}]}, status=404)
+    try:
+        answers = json.loads(request.body or b"{}")
+        if not isinstance(answers, dict):
+            raise ValueError
+    except (ValueError, RecursionError):
+        return _said(400, "NOT_JSON", _("The body is not a JSON object. Send the answers by name."))
+    key = _key({"key": answers.pop("key", request.headers.get("Idempotency-Key", ""))})
+    if unknown := unknown_inputs(act, answers):
+        return _said(422, "UNKNOWN_INPUT", _("The act does not ask: %s. Take it out.") % ", ".join(unknown))
+    try:
+        done = do(act, doing(request), answers, reference=reference, key=key)
+    except Unanswered as refused:
+        about = {name: [str(line) for line in lines] for name, lines in refused.form.errors.items()}
+        return JsonResponse({"refused": _list(refused), "answers": about}, status=422)
+    except Refused as refused:
+        policy = {"ROLE_MISSING", "MANDATE_MISSING", "TRAINING_EXPIRED"} & set(refused.codes)
+        status = 404 if refused.is_absent else 403 if policy else 422
+        return JsonResponse({"refused": _list(refused)}, status=status)
+    warned = [{"code": entry.code, "sentence": str(entry)} for entry in done.warnings]
+    return JsonResponse({"case": done.reference, "fact": str(done.key), "warned": warned}, status=201)
+
+
+def _list(refused: Refused) -> list[dict[str, str]]:
+    return [{"code": one.code, "sentence": str(one), "about": one.about} for one in refused.refusals]
+
+
+def _said(status: int, code: str, sentence: str) -> JsonResponse:
+    return JsonResponse({"refused": [{"code": code, "sentence": sentence}]}, status=status)
+
+
+@require_safe
+def api_document(request: HttpRequest) -> JsonResponse:
+    """The OpenAPI document of every act."""
+    return JsonResponse(openapi.document(doing(request).pack))

@@ -1,0 +1,1 @@
+"""The top room: desks, case pages, rehearsals of stories, the generated handbook."""

@@ -1,0 +1,46 @@
+"""Deadlines in words: what is to be done, and by which act it is done."""
+
+from django.utils.translation import gettext_lazy as _
+
+# code -> (what to do, act that stops it)
+WORDS = {
+    "REPORT_TRIAGE": (_("Decide what happens with a report"), "contact.triage_report"),
+    "REPORT_TRIAGE_URGENT": (_("Decide now what happens with an urgent report"), "contact.triage_report"),
+    "IMMEDIATE_SAFETY": (_("Make her safe now"), "contact.record_immediate_safety"),
+    "INFORMATION": (_("Tell her who we are and what happens next"), "contact.give_information"),
+    "SCREENING": (_("Record the screening"), "screening.record"),
+    "REFERRAL": (_("Refer her to the competent authority"), "referral.send"),
+    "RECEIPT": (_("Confirm receipt of the referral"), "referral.receive"),
+    "MORE_INFORMATION": (_("Answer the authority's questions"), "referral.add_information"),
+    "REASONABLE_GROUNDS": (_("Decide on reasonable grounds"), "identification.decide_reasonable_grounds"),
+    "NOTIFY_DECISION": (_("Tell her the decision"), "identification.notify_decision"),
+    "CONCLUSIVE_GROUNDS": (_("Decide on conclusive grounds"), "identification.decide_conclusive_grounds"),
+    "RECONSIDERATION_WINDOW": (
+        _("The decision can still be challenged"), "identification.request_reconsideration",
+    ),
+    "RECONSIDERATION": (_("Decide on the request for reconsideration"), "identification.decide_reconsideration"),
+    "AGE_DECISION": (_("Decide on her age"), "identification.decide_age"),
+    "NON_PUNISHMENT": (_("Issue the non-punishment notice"), "identification.issue_non_punishment_notice"),
+    "NOTICE_REPLY": (_("Record the reply to the notice"), "identification.record_notice_reply"),
+    "INTERIM_GUARDIAN": (_("Appoint an interim guardian"), "care.appoint_interim_guardian"),
+    "GUARDIAN": (_("Appoint a guardian"), "care.appoint_guardian"),
+    "SAFETY_PLAN": (_("Agree a safety plan with her"), "care.record_safety_plan"),
+    "SAFETY_REVIEW": (_("Review the safety plan"), "care.review_safety_plan"),
+    "FIRST_BIA": (_("Assess her best interests"), "care.assess_best_interests"),
+    "BIA_REPEAT": (_("Assess her best interests again"), "care.assess_best_interests"),
+    "PLACEMENT_REVIEW": (_("Review where she stays"), "care.place"),
+    "SIX_SERVICES": (_("Ask for the services she is owed"), "services.request"),
+    "MISSING_POLICE": (_("Tell the police that she is missing"), "care.record_police_informed"),
+    "MISSING_REVIEW": (_("Go through the search again"), "care.record_found"),
+    "RETURN_INTERVIEW": (_("Talk with her after her return"), "care.record_return_interview"),
+    "FAMILY_TRACING": (_("Trace her family"), "crossborder.request_family_tracing"),
+    "DURABLE_SOLUTION": (_("Find a durable solution"), "crossborder.approve_durable_solution"),
+}  # fmt: skip
+
+
+def what_to_do(code: str) -> object:
+    return WORDS[code][0] if code in WORDS else code.replace("_", " ").lower()
+
+
+def act_for(code: str) -> str:
+    return WORDS[code][1] if code in WORDS else ""

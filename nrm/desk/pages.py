@@ -1,0 +1,159 @@
+"""Pages of the desk: what needs you today, one case, search, your calendar, yourself."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from nrm.agencies import queries as agencies
+from nrm.audit import trail
+from nrm.casefile import drafts
+from nrm.casefile.act import ACTS
+from nrm.casefile.doing import look
+from nrm.casefile.pages import doing
+from nrm.desk import calendar, case, queries, wording
+from nrm.desk.deadline_words import act_for, what_to_do
+from nrm.kernel.refusals import CATALOGUE
+
+
+@login_not_required
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """The door: what this is, how to sign in, how to report; in a demonstration, who one can be."""
+    cast = agencies.cast() if settings.DEMO else []
+    return render(request, "desk/start.html", {"cast": cast, "demo": settings.DEMO})
+
+
+@login_not_required
+@require_POST
+def become(request: HttpRequest) -> HttpResponse:
+    """Sign in as one of the cast: in a demonstration only."""
+    if not settings.DEMO:
+        raise Http404
+    person = agencies.person_by_key(str(request.POST.get("person", "")))
+    if person is None:
+        raise Http404
+    login(request, person, backend="config.accounts.Backend")
+    return redirect("desk")
+
+
+def said_before(request: HttpRequest) -> dict[str, Any]:
+    """What the last act left to say: its sentence and its warnings, by code."""
+    act = ACTS.get(request.GET.get("done", ""))
+    warned = [CATALOGUE[code] for code in request.GET.getlist("warned") if code in CATALOGUE]
+    return {"done": act.says if act else "", "warned": warned}
+
+
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """What needs you today."""
+    here = doing(request)
+    today = here.pack.calendar.local_date(here.now)
+    groups: dict[str, list[dict[str, Any]]] = {"overdue": [], "today": [], "week": []}
+    for line in queries.lines_for(here):
+        words, tone = wording.by_when(line.waiting, here.now, today)
+        rule = here.pack.deadline(line.waiting.code)
+        groups[line.group].append(
+            {
+                "title": what_to_do(line.waiting.code),
+                "url": _url_of(line.waiting.code, line.waiting.reference, seen=line.described is not None),
+                "about": wording.who(line.described, today) or line.waiting.reference,
+                "why": rule.source,
+                "tag": words,
+                "tone": tone,
+            }
+        )
+    context = {
+        "here": "desk",
+        "groups": groups,
+        "count": sum(len(rows) for rows in groups.values()),
+        "late": len(groups["overdue"]),
+        "drafts": drafts.open_drafts(here.actor.person_id, now=here.now),
+        "cases": [
+            {"title": wording.who(one, today), "url": reverse("case", args=[one.reference])}
+            for one in queries.my_cases(here)
+        ],
+        "opens": not ACTS["contact.open_case"].who.refusals(here.actor, case.no_case(here), None),
+        **said_before(request),
+    }
+    trail.record("desk.desk", trail.SEARCH, actor=here.actor, at=here.now, now=here.now)
+    return render(request, "desk/desk.html", context)
+
+
+def _url_of(code: str, reference: str, *, seen: bool) -> str:
+    name = act_for(code)
+    if not reference:
+        return reverse("act-without-case", args=name.split(".")) if name in ACTS else ""
+    if not seen:
+        return ""
+    return reverse("act", args=[reference, *name.split(".")]) if name in ACTS else reverse("case", args=[reference])
+
+
+@require_safe
+def case_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """The whole case on one page."""
+    here = doing(request)
+    looked = look(here, reference)
+    context = case.context(here, looked) | said_before(request)
+    return render(request, "desk/case.html", context)
+
+
+def find(request: HttpRequest) -> HttpResponse:
+    """Search in one's own cases. The words travel in the body, never in an address."""
+    here = doing(request)
+    today = here.pack.calendar.local_date(here.now)
+    text = str(request.POST.get("text", ""))[:200].replace("\x00", "")
+    found = queries.find(here, text) if text.strip() else []
+    if text.strip():
+        trail.record(
+            "desk.find", trail.SEARCH, actor=here.actor, at=here.now, now=here.now, codes=[f"FOUND_{len(found)}"]
+        )
+    rows = [{"title": wording.who(one, today), "url": reverse("case", args=[one.reference])} for one in found]
+    return render(request, "desk/find.html", {"here": "find", "text": text, "rows": rows, "asked": bool(text.strip())})
+
+
+@require_safe
+def me(request: HttpRequest) -> HttpResponse:
+    """Who I am here: training, what I did and looked at, my calendar."""
+    here = doing(request)
+    person = request.user
+    trained = [
+        {"label": module.replace("_", " ").capitalize(), "values": [until]}
+        for module, until in sorted(here.actor.training.items())
+    ]
+    mine = trail.of_person(here.actor.person_id, limit=50)
+    return render(
+        request, "desk/me.html", {"here": "me", "person": person, "trained": trained, "mine": mine}
+    )
+
+
+@require_POST
+def stay(request: HttpRequest) -> HttpResponse:
+    """Stay signed in: the session counts from now."""
+    request.session["seen"] = doing(request).now.timestamp()
+    return HttpResponse(status=204)
+
+
+@require_safe
+def help_page(request: HttpRequest, code: str = "") -> HttpResponse:
+    """A code read over the telephone, and its sentence."""
+    entry = CATALOGUE.get(code.upper())
+    if code and entry is None:
+        raise Http404
+    return render(request, "desk/help.html", {"entry": entry, "code": code.upper(), "all": sorted(CATALOGUE)})
+
+
+@require_safe
+def calendar_file(request: HttpRequest) -> HttpResponse:
+    """Deadlines as a calendar file: reference and act, no name and no place."""
+    here = doing(request)
+    body = calendar.as_ics(queries.waiting_for(here), here.now)
+    answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{_("deadlines")}.ics"'
+    return answer

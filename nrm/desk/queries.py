@@ -1,0 +1,146 @@
+"""Lists of the desk: what waits for this person and her agency; cases found by name or reference."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+
+from nrm.agencies.terms import Mandate, Role
+from nrm.casefile.doing import Doing
+from nrm.casefile.models import Access, Headline, NameToken, Waiting
+from nrm.casefile.names import asked_tokens
+from nrm.casefile.references import as_read
+from nrm.casefile.sight import Held, ceiling
+from nrm.kernel.handling import Grant
+
+WEEK = timedelta(days=7)
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Described:
+    """What a list may say of a case to this person."""
+
+    reference: str
+    called: str
+    sex: str
+    age_from: int | None
+    age_to: int | None
+    born: date | None
+    stage: str
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that waits."""
+
+    waiting: Waiting
+    group: str  # overdue, today, week
+    described: Described | None
+
+
+def group_of(waiting: Waiting, now: datetime, today: date, local_day: date | None) -> str:
+    """overdue, today, week or later. A day's limit is overdue once the day is over."""
+    if waiting.due_at is None:
+        return "later"
+    if waiting.due_day is not None:
+        if waiting.due_day < today:
+            return "overdue"
+        day = waiting.due_day
+    else:
+        if waiting.due_at < now:
+            return "overdue"
+        day = local_day or today
+    if day == today:
+        return "today"
+    return "week" if day <= today + WEEK else "later"
+
+
+def waiting_for(doing: Doing, *, limit: int = 200) -> list[Waiting]:
+    """What waits at this person's desk: her own rows, her agency's, her agency's mandates'; nearest first."""
+    actor = doing.actor
+    today = doing.pack.calendar.local_date(doing.now)
+    horizon = doing.pack.calendar.end_of(today + WEEK)
+    mandates = sorted(actor.mandates)
+    mine = Q(person_id=actor.person_id) | Q(agency_id=actor.agency_id) | Q(mandate__in=mandates)
+    if Role.CO in actor.roles and Mandate.COORDINATOR in actor.mandates:
+        mine |= Q(escalates_on__lte=today)
+    rows = Waiting.objects.filter(mine, due_at__lte=horizon).order_by("due_at", "reference", "code")
+    return list(rows[:limit])
+
+
+def lines_for(doing: Doing, *, limit: int = 200) -> list[Line]:
+    """The desk: each line with the case as far as this person may know it."""
+    rows = waiting_for(doing, limit=limit)
+    described = describe(doing, [row.case_id for row in rows if row.case_id])  # type: ignore[attr-defined]
+    calendar, today = doing.pack.calendar, doing.pack.calendar.local_date(doing.now)
+    made = []
+    for row in rows:
+        day = calendar.local_date(row.due_at) if row.due_at else None
+        group = group_of(row, doing.now, today, day)
+        if group != "later":
+            made.append(Line(row, group, described.get(row.case_id)))  # type: ignore[attr-defined]
+    return made
+
+
+def describe(doing: Doing, case_ids: Sequence[int]) -> Mapping[int, Described]:
+    """Headlines of these cases, each cut to what this person may see of it."""
+    wanted = set(case_ids)
+    if not wanted:
+        return {}
+    held = {
+        access.case_id: Held(tuple((p, frozenset(Grant(g) for g in access.grants)) for p in access.purposes))
+        for access in Access.objects.filter(case_id__in=wanted, agency_id=doing.actor.agency_id)
+    }
+    found: dict[int, Described] = {}
+    border = Mandate.BORDER in doing.actor.mandates
+    for head in Headline.objects.filter(case_id__in=wanted):
+        if head.case_id not in held:
+            continue
+        grants = frozenset().union(
+            *(ceiling(role, held[head.case_id], sent=head.sent, border=border) for role in doing.actor.roles)
+        )
+        summary = bool(grants & {Grant.SUMMARY, Grant.FULL})
+        named = Grant.IDENTITY in grants
+        found[head.case_id] = Described(
+            reference=head.reference,
+            called=head.called if named else "",
+            sex=head.sex if summary else "",
+            age_from=head.age_from if summary else None,
+            age_to=head.age_to if summary else None,
+            born=head.birth_date if named else None,
+            stage=head.stage if summary else "",
+            flags=tuple(head.flags) if summary else (),
+        )
+    return found
+
+
+def find(doing: Doing, text: str) -> list[Described]:
+    """Own cases by reference or by any of her names in any script; at most one page."""
+    reference = as_read(text)
+    if reference is not None:
+        keys = list(Headline.objects.filter(reference=reference).values_list("case_id", flat=True))
+    else:
+        keys = _by_name(doing, text)
+    return sorted(describe(doing, keys).values(), key=lambda one: (one.called, one.reference))
+
+
+def _by_name(doing: Doing, text: str) -> list[int]:
+    tokens = asked_tokens(text)[:6]
+    if not tokens:
+        return []
+    rows = NameToken.objects.filter(token__in=tokens[0])
+    for several in tokens[1:]:
+        rows = rows.filter(case_id__in=NameToken.objects.filter(token__in=several).values("case_id"))
+    return list(rows.values_list("case_id", flat=True).distinct()[:PAGE])
+
+
+def my_cases(doing: Doing) -> list[Described]:
+    """The newest cases of this person's agency, one page."""
+    keys = list(
+        Access.objects.filter(agency_id=doing.actor.agency_id).order_by("-case_id").values_list("case_id", flat=True)[:PAGE]
+    )
+    found = describe(doing, keys)
+    return [found[key] for key in keys if key in found]
