@@ -41,7 +41,7 @@ def serve(arguments: list[str]) -> int:
     )
     parser.add_argument("--port", type=int, default=serving.port_from(os.environ.get("PORT")))
     parser.add_argument("--workers", type=int, default=1, help="processes (default: 1)")
-    parser.add_argument("--threads", type=int, default=8, help="requests at a time in each (default: 8)")
+    parser.add_argument("--threads", type=int, default=4, help="requests at a time in each (default: 4)")
     given = parser.parse_args(arguments)
     if not databases.is_production():
         raise Trouble(

@@ -50,5 +50,10 @@ CHECKS: list[Check[Surroundings]] = [
         lambda here: any(here.environment.get(name) for name in SECRETS_ARE_IN_FILES),
         "A secret is in the environment, which children and crash reports inherit: use SECRET_KEY_FILE.",
     ),
+    Check(
+        "owner-in-environment",
+        lambda here: bool(here.environment.get("OWNER_DATABASE_URL")),
+        "OWNER_DATABASE_URL is in the server's environment: give it to `opennrm migrate` alone.",
+    ),
     Check("not-root", lambda here: here.user == 0, "The server runs as root: give it an account of its own."),
 ]

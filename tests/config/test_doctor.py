@@ -211,6 +211,7 @@ def test_a_key_that_others_could_take_or_replace_is_refused_by_name(key: Path) -
         return [fault.name for fault in run(files.CHECKS, here)]
 
     assert found(around(key, SECRET_KEY=SECRET)) == ["secret-in-environment"]
+    assert found(around(key, OWNER_DATABASE_URL="x")) == ["owner-in-environment"]
     assert found(replace(around(key), user=0)) == ["not-root"]
     assert found(files.Surroundings({}, user=1000)) == ["key-file-named"]
     assert found(around(key.with_name("absent"))) == ["key-file-there"]
