@@ -13,3 +13,10 @@ SAFETY_EMPTY = refusal("SAFETY_EMPTY", _("Tick what was done, or 'nothing possib
 INFO_NOT_UNDERSTOOD = warning(
     "INFO_NOT_UNDERSTOOD", _("She did not follow. Try pictures or another person, today.")
 )
+INTERPRETER_NOT_INDEPENDENT = refusal(
+    "INTERPRETER_NOT_INDEPENDENT",
+    _("This interpreter knows the family or the people involved. Book another."),
+)
+NOT_AN_ADULT = refusal(
+    "NOT_AN_ADULT", _("For a child, no consent is asked to refer. Record her views instead.")
+)

@@ -8,7 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from nrm.casefile.models import Fact
 from nrm.casefile.terms import Accompanied, BirthBasis, Parents, Track
-from nrm.contact.terms import Communication, ContactPlace, Informant, InfoTopic, SafetyMeasure, Present
+from nrm.contact.terms import (
+    AdultConsentTo,
+    Communication,
+    ConsentHow,
+    ContactPlace,
+    Informant,
+    InfoTopic,
+    InterpreterCheck,
+    InterpreterMode,
+    Present,
+    SafetyMeasure,
+)
 from nrm.kernel.columns import may, must
 from nrm.kernel.handling import Handling
 from nrm.kernel.terms import InfoForm, Sex, Understood
@@ -87,3 +98,41 @@ class Information(Fact):
     present = may.codes(Present, _("Who was there?"), O)
 
     told = _("She was told who we are and what happens next")
+
+
+class Circumstances(Fact):
+    """Who is with her now and what is known of her parents, where that has changed since the first contact.
+
+    Source: CETS 197 art. 10(4)(a), (c); it decides whether she needs a guardian.
+    """
+
+    accompaniment = must.code(Accompanied, _("Who is with her now?"), O)
+    parents = must.code(Parents, _("What is known about her parents now?"), O)
+    accompanied_by = may.text(200, _("Who are they?"), S)
+    why = must.text(500, _("What has changed, and how do you know?"), S)
+
+    told = _("Who is with her has changed")
+
+
+class CommunicationNeed(Fact):
+    """What she needs in order to understand and be understood. Source: CRC art. 12; CETS 197 art. 12(1)(c)."""
+
+    needs = must.codes(Communication, _("What does she need so that she can talk with you?"), O)
+    interpreter = may.lang(_("Into which language is it interpreted?"), O)
+    mode = may.code(InterpreterMode, _("How does the interpreter take part?"), O)
+    interpreter_check = must.code(
+        InterpreterCheck, _("Does the interpreter know her family or the people involved?"), O
+    )
+    note = may.text(500, _("Anything else that helps her to talk?"), S)
+
+    told = _("What she needs to be understood")
+
+
+class AdultConsent(Fact):
+    """What an adult survivor said when asked. A child is never asked this. Source: CETS 197 art. 12(7)."""
+
+    to = must.code(AdultConsentTo, _("What was she asked to agree to?"), O)
+    given = must.tern(_("Did she agree?"), O)
+    how = must.code(ConsentHow, _("How did she say so?"), O)
+
+    told = _("She was asked whether she agrees")
