@@ -66,6 +66,12 @@ def sent_since_reopening(facts: Facts) -> datetime | None:
 
 
 @Question
+def declined_at(facts: Facts) -> datetime | None:
+    """When she, an adult, said that she does not want to be identified: the referral is then no longer owed."""
+    return None
+
+
+@Question
 def consented_grants(facts: Facts) -> frozenset[str]:
     """Grants that she, or she and her guardian, agreed to share."""
     return frozenset()
