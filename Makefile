@@ -26,6 +26,7 @@ check: env-dev ## style, types, import contracts, migrations and generated pages
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(OPENNRM) manage makemigrations --check --dry-run
+	@$(BIN)/python -m config.catalogues --check
 	@$(OPENNRM) docs --check
 
 bench: env-dev ## measure speed; writes ratios, never fails on seconds
@@ -36,11 +37,12 @@ format: env-dev ## put the code into the house's shape
 	@$(BIN)/ruff format .
 
 screens: env-dev ## photograph the pages into screens/, for the eye
+	@test -e tests/screens.py || { echo "OpenNRM: there are no screens yet: tests/screens.py is to be written." >&2; exit 1; }
 	@CHROMIUM="$$($(BIN)/python tests/chromium.py)" && export CHROMIUM && \
 	exec $(OPENNRM) with-database $(BIN)/python -m tests.screens $(ARGS)
 
 messages: env-dev ## collect every translatable sentence into the catalogues
-	@$(OPENNRM) manage catalogues $(ARGS)
+	@$(BIN)/python -m config.catalogues $(ARGS)
 
 lock: env-dev ## settle the versions in requirements*.in into the lock files, with hashes
 	@for name in requirements requirements-dev; do \
