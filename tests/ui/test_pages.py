@@ -2,9 +2,12 @@
 
 import base64
 import importlib.util
+import re
 from pathlib import Path
 
 import pytest
+
+from config.contrast import contrast
 
 pytestmark = pytest.mark.browser
 
@@ -100,6 +103,21 @@ def test_focus_is_shown_by_ink_and_yellow(opened):
     assert (
         style[0].startswith("rgb(22, 36, 47) solid 3px") and "rgb(255, 210, 63) 0px 0px 0px 9px" in style[1]
     )
+
+
+@pytest.mark.parametrize("name", ["wrong", "public"])
+def test_what_has_the_focus_can_be_read(opened, name):
+    page = opened(name)
+    page.emulate_media(reduced_motion="reduce")
+    seen = page.evaluate("""() => [...document.querySelectorAll('a, button, summary')].map(e => {
+      e.focus({focusVisible: true});
+      const style = getComputedStyle(e);
+      return [e.outerHTML.slice(0, 80), style.color, style.backgroundColor]; })""")
+    for html, text, ground in seen:
+        one, other = (
+            "#" + "".join(f"{int(part):02x}" for part in re.findall(r"\d+", c)[:3]) for c in (text, ground)
+        )
+        assert ground.startswith("rgb(") and contrast(one, other) >= 7, (html, text, ground)
 
 
 def test_the_skip_link_comes_first_and_the_leave_bar_second(opened):

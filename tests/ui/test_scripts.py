@@ -95,6 +95,10 @@ def test_the_session_warning_comes_at_12_minutes_and_staying_ends_it(opened):
     assert not note.is_visible()
     page.clock.fast_forward("00:40")
     assert note.is_visible() and "signed out in three minutes" in note.inner_text()
+    box = note.bounding_box()
+    assert box and box["y"] + box["height"] <= 801, (
+        "the warning stands at the foot of the screen, not of the page"
+    )
     page.get_by_role("button", name="Stay signed in").click()
     page.wait_for_function("() => { return document.querySelector('[data-stay] section').hidden }")
 

@@ -10,7 +10,7 @@ JS = {name: (STATIC / name).read_text() for name in ("nrm.js", "exit.js")}
 RULES = re.sub(r"/\*.*?\*/", "", CSS, flags=re.S)
 
 PHYSICAL = re.compile(
-    r"(?<![\w-])((margin|padding|border|scroll-margin|scroll-padding)-(left|right|top|bottom)[\w-]*"
+    r"(?<![\w.-])((margin|padding|border|scroll-margin|scroll-padding)-(left|right|top|bottom)[\w-]*"
     r"|left|right|top|bottom|width|height|(min|max)-(width|height)(?=: (?!\d+em\)))|float|clear"
     r"|border-(top|bottom)-(left|right)-radius)\s*:"
 )
