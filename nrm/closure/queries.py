@@ -1,0 +1,133 @@
+"""Where a case stands and what must be seen at once: gathered from the facts of every room, pure over them.
+
+This is the lowest room that may see all steps. Nothing here is stored but the headline, which is kept in
+the act's transaction and can be made again from the facts. Source: process specification 2.8.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from nrm.casefile import questions
+from nrm.casefile.facts import Facts
+from nrm.casefile.models import Fact
+from nrm.casefile.terms import Flag, Stage, StageFacts, Track
+from nrm.closure.rules import stage
+from nrm.contact.models import SafetyMeasureTaken
+from nrm.contact.queries import first_contact
+from nrm.contact.terms import SafetyMeasure
+from nrm.kernel.terms import Sex, Tern
+
+SOON = timedelta(days=180)  # before the 18th birthday; a house rule
+BY_KNOWN_BIRTH_DATE = frozenset({"P3", "P6", "P7"})
+OVER = frozenset({Stage.CLOSED, Stage.ERASED})
+
+
+def named(facts: Facts, *labels: str) -> tuple[Fact, ...]:
+    """Standing facts by the label of their table, oldest first; none while their room does not exist."""
+    return tuple(fact for fact in facts.standing if fact._meta.label in labels)
+
+
+def last_at(facts: Iterable[Fact]) -> datetime | None:
+    """When the newest of them happened."""
+    return max((fact.at for fact in facts), default=None)
+
+
+def stage_facts(facts: Facts) -> StageFacts:
+    """All that the stage depends on."""
+    return StageFacts(
+        two_steps=facts.pack.decision_steps == 2,
+        screened=bool(named(facts, "screening.Screening")),
+        closed_at=questions.closed_since(facts),
+    )
+
+
+def stage_of(facts: Facts) -> Stage:
+    """Where the case stands now."""
+    return stage(stage_facts(facts))
+
+
+def flags_of(facts: Facts) -> frozenset[Flag]:
+    """What must be seen at once. On a closed or erased case only that she is treated as a child."""
+    if stage_of(facts) in OVER:
+        child = questions.presumed(facts, facts.today).child
+        return frozenset({Flag.TREATED_AS_CHILD}) if child else frozenset()
+    return frozenset((*_about_her(facts), *_about_safety(facts)))
+
+
+def _about_her(facts: Facts) -> Iterator[Flag]:
+    presumed = questions.presumed(facts, facts.today)
+    if presumed.child:
+        yield Flag.TREATED_AS_CHILD
+        if presumed.row in BY_KNOWN_BIRTH_DATE and presumed.until and presumed.until - facts.today <= SOON:
+            yield Flag.TURNS_18_SOON
+    if facts.the_case.track == Track.ADULT_SURVIVOR:
+        yield Flag.ADULT_SURVIVOR
+    if questions.guardian_is_needed(facts, facts.today) and questions.guardian(facts, facts.today) is None:
+        yield Flag.NO_GUARDIAN
+
+
+def _about_safety(facts: Facts) -> Iterator[Flag]:
+    missing = is_missing(facts)
+    if missing:
+        yield Flag.MISSING
+    if missing or in_danger(facts):
+        yield Flag.IN_DANGER
+    contact = first_contact(facts)
+    if contact is not None and contact.in_custody == Tern.YES:
+        if not any(placed.at >= contact.at for placed in named(facts, "care.Placement")):
+            yield Flag.IN_CUSTODY
+
+
+def is_missing(facts: Facts) -> bool:
+    """An alert was raised, and she was not found since."""
+    raised, found = last_at(named(facts, "care.MissingAlert")), last_at(named(facts, "care.Found"))
+    return raised is not None and (found is None or found < raised)
+
+
+def in_danger(facts: Facts) -> bool:
+    """There was danger at first contact, and nothing was done since. "Nothing possible yet" is nothing done."""
+    contact = first_contact(facts)
+    if contact is None or contact.danger_now != Tern.YES:
+        return False
+    nothing = {SafetyMeasure.NOTHING_POSSIBLE_YET}
+    return not any(
+        taken.at >= contact.at and set(taken.measures) - nothing for taken in facts.of(SafetyMeasureTaken)
+    )
+
+
+@questions.headline.answered
+def headline(facts: Facts) -> dict[str, object]:
+    """One line of the case for lists, and every name she is searched by."""
+    contact = first_contact(facts)
+    told: dict[str, object] = {
+        "stage": stage_of(facts),
+        "flags": sorted(flags_of(facts), key=list(Flag).index),
+        "treated_as_child": questions.presumed(facts, facts.today).child,
+        "sent": questions.sent_since_reopening(facts) is not None,
+        "last_fact_at": max((fact.at for fact in facts.everything), default=facts.now),
+    }
+    if contact is not None:
+        told |= {
+            "called": f"{contact.given_name} {contact.family_name}".strip(),
+            "sex": contact.sex or Sex.NOT_KNOWN,
+            "age_from": contact.age_from,
+            "age_to": contact.age_to,
+            "birth_date": contact.birth_date,
+            "names": names(facts),
+        }
+    return told
+
+
+def names(facts: Facts) -> tuple[str, ...]:
+    """What she was called at any time, corrected entries too: someone may search by the wrong spelling."""
+    contact = first_contact(facts)
+    if contact is None:
+        return ()
+    kind = type(contact)
+    told = [
+        name
+        for fact in facts.everything
+        if isinstance(fact, kind)
+        for name in (fact.given_name, fact.family_name, fact.also_called)
+    ]
+    return tuple(dict.fromkeys(name for name in told if name))
