@@ -8,6 +8,10 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from django.utils.translation import gettext_lazy as _
+
+from nrm.kernel.vocabulary import Vocabulary
+
 
 class Handling(StrEnum):
     """What would be lost if this value reached the wrong person, mildest first."""
@@ -19,14 +23,14 @@ class Handling(StrEnum):
     LOCATING = "LOCATING"  # where she sleeps, informants, safe contact
 
 
-class Grant(StrEnum):
+class Grant(Vocabulary):
     """What a share opens. IDENTITY and LOCATION are independent of FULL."""
 
-    EXISTENCE = "EXISTENCE"
-    SUMMARY = "SUMMARY"
-    FULL = "FULL"
-    IDENTITY = "IDENTITY"
-    LOCATION = "LOCATION"
+    EXISTENCE = _("that there is a case")
+    SUMMARY = _("a summary")
+    FULL = _("the whole story")
+    IDENTITY = _("who the child is")
+    LOCATION = _("where the child is")
 
 
 ALL_GRANTS = frozenset(Grant)

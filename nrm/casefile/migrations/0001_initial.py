@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(editable=False)),
                 ('corrects', models.BigIntegerField(editable=False, null=True)),
                 ('why', models.CharField(blank=True, default='', max_length=500)),
-                ('grants', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=16), size=None)),
+                ('grants', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), default=list, size=None)),
                 ('purpose', models.CharField(default='', max_length=64)),
                 ('basis', models.CharField(default='', max_length=64)),
                 ('note', models.CharField(blank=True, default='', max_length=500)),

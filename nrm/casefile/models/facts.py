@@ -3,14 +3,13 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from nrm.casefile.terms import ShareBasis, SharePurpose
 from nrm.kernel.columns import RecordBase, column_of, may, must
-from nrm.kernel.handling import Handling
+from nrm.kernel.handling import Grant, Handling
 from nrm.kernel.ids import new_id
 from nrm.kernel.refusals import Words
 from nrm.kernel.terms import HeardHow, NoViews
@@ -26,11 +25,18 @@ class FactBase(RecordBase):
         meta = attrs.get("Meta")
         if not getattr(meta, "abstract", False):
             room = attrs["__module__"].split(".")[1]
-            rules = [rule for base in bases for block in base.__mro__ for rule in vars(block).get("always_true", ())]
+            rules = [
+                rule
+                for base in bases
+                for block in base.__mro__
+                for rule in vars(block).get("always_true", ())
+            ]
             made = [rule(f"{room}_{name.lower()}") for rule in dict.fromkeys(rules)]
             own = list(getattr(meta, "constraints", []))
             indexes = list(getattr(meta, "indexes", []))
-            if any("case" in {f.name for f in getattr(base, "_meta", ()) and base._meta.fields} for base in bases):
+            if any(
+                "case" in {f.name for f in getattr(base, "_meta", ()) and base._meta.fields} for base in bases
+            ):
                 indexes.append(models.Index(fields=["case"], name=f"{room}_{name.lower()}_case"[:30]))
             attrs["Meta"] = type(
                 "Meta", (meta,) if meta else (), {"constraints": [*made, *own], "indexes": indexes}
@@ -59,9 +65,7 @@ def _best_interests_written(prefix: str) -> models.CheckConstraint:
 
 
 def _two_people(prefix: str) -> models.CheckConstraint:
-    return models.CheckConstraint(
-        condition=~Q(by_person=F("proposed_by")), name=f"{prefix}_four_eyes"
-    )
+    return models.CheckConstraint(condition=~Q(by_person=F("proposed_by")), name=f"{prefix}_four_eyes")
 
 
 class Record(models.Model, metaclass=FactBase):
@@ -75,10 +79,20 @@ class Record(models.Model, metaclass=FactBase):
     at = models.DateTimeField(editable=False)
     recorded_at = models.DateTimeField(editable=False)
     by_person = models.ForeignKey(
-        "agencies.Person", on_delete=models.PROTECT, null=True, related_name="+", editable=False, db_index=False
+        "agencies.Person",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+        db_index=False,
     )
     by_agency = models.ForeignKey(
-        "agencies.Agency", on_delete=models.PROTECT, null=True, related_name="+", editable=False, db_index=False
+        "agencies.Agency",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+        db_index=False,
     )
     corrects = models.BigIntegerField(null=True, editable=False)
     why = models.CharField(max_length=500, default="", blank=True)
@@ -213,14 +227,13 @@ class Party(Fact):
     """A share: this agency may see the case, with these grants, for this purpose, on this basis."""
 
     agency = must.agency(_("Which agency?"), O)
-    grants = ArrayField(models.CharField(max_length=16))
+    grants = must.codes(Grant, _("What may they see?"), O)
     purpose = must.code(SharePurpose, _("What for?"), O)
     basis = must.code(ShareBasis, _("What allows it?"), O)
     note = may.text(500, _("Which law, or what she said"), S)
     until = may.day(_("Until which day?"), O)
 
     told = _("Shared with another agency")
-    privacy = Fact.privacy | {"grants": O}
     wall = Wall(
         read=on_the_case(),
         insert=f"({on_the_case()} OR (agency_id = {actor_part(AGENCY)} AND casefile_is_newborn(case_id)))",

@@ -87,13 +87,19 @@ def answered(question: Any) -> bool:
 
 def _stage(stage: Stage, check: Check, facts: Facts, expected: Any) -> Iterator[Answer]:
     found = _known("closure", "stage_of", facts)
-    yield "stage", str(found), expected, NOT_BUILT if found is NO_ANSWER else _lost(stage, check)
+    if found is NO_ANSWER:
+        yield "stage", None, None, NOT_BUILT
+    else:
+        yield "stage", str(found), expected, "" if str(found) == expected else _lost(stage, check)
 
 
 def _lost(stage: Stage, check: Check) -> str:
     """Why a derived value says nothing: acts of this case before this moment could not be played."""
     lost = stage.lost.get(check.case, ())
-    return f"it depends on {', '.join(lost)}, which could not be played" if lost else ""
+    if not lost:
+        return ""
+    more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
+    return f"{lost[0]}{more} could not be played before it"
 
 
 def _flags(stage: Stage, check: Check, facts: Facts, expected: Any, *, only: str = "") -> Iterator[Answer]:

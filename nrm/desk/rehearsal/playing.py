@@ -30,7 +30,13 @@ from nrm.kernel.refusals import Refused
 from nrm.kernel.signature import bind
 
 LOOK = "casefile.look"
+CONSENT = "services.record_consent"
 FOR_WANT_OF_CARE = frozenset({"NOT_FOUND", "CHILD_UNGUARDED", "GUARDIAN_FIRST", "NOT_ON_THE_CASE"})
+
+TELLING = frozenset(
+    {"screening", "referral", "identification", "care", "services", "crossborder", "closure"}
+)  # rooms whose acts change what is derived
+IDLE = frozenset({"services.record_compensation", "crossborder.record_consular_contact"})
 
 
 class Missing(Exception):
@@ -53,7 +59,9 @@ class Stage:
     skipped: set[tuple[str, str]] = field(default_factory=set)  # (file, label) of facts that never came
     skipped_cases: set[str] = field(default_factory=set)
     lost: dict[str, list[str]] = field(default_factory=dict)  # case label -> acts that could not be played
-    without: dict[str, str] = field(default_factory=dict)  # case label -> first act of care not built yet
+    without: dict[str, list[str]] = field(
+        default_factory=dict
+    )  # case label -> acts of care and sharing skipped
     hands: dict[str, dict[int, Actor]] = field(default_factory=dict)  # case label -> agency -> somebody of it
 
     def actor(self, key: str) -> Actor:
@@ -264,22 +272,26 @@ class _Playing:
         return self.failed(why)
 
     def lacking(self, codes: list[str]) -> str:
-        """The skipped act of care without which this refusal says nothing."""
-        return self.stage.without.get(self.step.case, "") if set(codes) <= FOR_WANT_OF_CARE else ""
+        """The skipped act, of care or of consent, without which this refusal says nothing."""
+        without = self.stage.without.get(self.step.case, [])
+        if codes == ["SHARE_CONSENT_MISSING"]:
+            return next((act for act in without if act == CONSENT), "")
+        return next(iter(without), "") if set(codes) <= FOR_WANT_OF_CARE else ""
 
     def skip(self, why: str) -> None:
         step, stage = self.step, self.stage
         self.outcome.add(Result.SKIPPED, step.at, self.what, why)
         if step.refused:
             return
-        if step.case and step.do not in stage.lost.setdefault(step.case, []):
-            stage.lost[step.case].append(step.do)
+        if step.case and step.do.split(".")[0] in TELLING and step.do not in IDLE:
+            lost = stage.lost.setdefault(step.case, [])
+            lost += [step.do] if step.do not in lost else []
         if step.label:
             stage.skipped.add((step.file, step.label))
         if step.do.endswith(".open_case") and step.case not in stage.cases:
             stage.skipped_cases.add(step.case)
-        if step.case and step.do.startswith("care."):
-            stage.without.setdefault(step.case, step.do)
+        if step.case and (step.do.startswith("care.") or step.do in (CONSENT, "casefile.share")):
+            stage.without.setdefault(step.case, []).append(step.do)
 
     def failed(self, why: str) -> None:
         step = self.step
