@@ -15,11 +15,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # allauth's own names, which its views look up
     path("sign-in/", LoginView.as_view(template_name="sign_in.html"), name="account_login"),
     path("sign-out/", LogoutView.as_view(), name="account_logout"),
+    path("", include("nrm.contact.urls")),
     path("", include("nrm.casefile.urls")),
     path("", include("nrm.desk.urls")),
 ]
 
 if settings.DEBUG or settings.DEMO:
-    from config.gallery import gallery
+    from config.gallery import page
 
-    urlpatterns.append(path("components/", gallery))
+    urlpatterns.append(path("components/", page))
