@@ -13,6 +13,13 @@ class Level(Vocabulary):
     HIGH = _("high")
 
 
+class GuardianKind(Vocabulary):
+    """Whether a guardian is appointed for the first days or to stay."""
+
+    INTERIM = _("for the first days")
+    FULL = _("to stay")
+
+
 class GuardianEnd(Vocabulary):
     """Why a guardianship ended."""
 

@@ -1,0 +1,64 @@
+"""Who is her guardian, and since when she needs one: derived from the facts on any day."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from nrm.care.models import Guardianship, GuardianshipEnd
+from nrm.casefile import questions
+from nrm.casefile.facts import Facts
+from nrm.casefile.models import Fact
+from nrm.casefile.rules import guardian_needed
+from nrm.contact.queries import accompaniment_and_parents
+
+SAY_WHETHER_NEEDED = frozenset({"contact", "identification"})  # rooms whose facts tell her age and who is with her
+
+
+def guardianship(facts: Facts, on: date) -> Guardianship | None:
+    """The one that runs on a day: the newest begun by then, unless it was ended or she is of age."""
+    begun = [one for one in facts.of(Guardianship) if one.since <= on]
+    if not begun:
+        return None
+    newest = max(begun, key=lambda one: (one.since, one.at, one.pk))
+    if any(end.guardianship_id == newest.pk and end.on < on for end in facts.of(GuardianshipEnd)):
+        return None
+    presumed = questions.presumed(facts, on)
+    turned_18 = presumed.until is not None
+    if not presumed.child and (facts.pack.guardianship_ends_at_18 or not turned_18):
+        return None
+    return newest
+
+
+@questions.guardian.answered
+def guardian_on(facts: Facts, on: date) -> int | None:
+    """Key of the person who is her guardian on that day."""
+    running = guardianship(facts, on)
+    return running.guardian_id if running else None
+
+
+@questions.guardian_is_needed.answered
+def is_needed(facts: Facts, on: date) -> bool:
+    """From the first minute, whatever is decided about her. Source: CETS 197 art. 10(4)(a)."""
+    accompaniment, parents = accompaniment_and_parents(facts)
+    if not accompaniment:
+        return False
+    return guardian_needed(questions.presumed(facts, on).child, accompaniment, parents)
+
+
+def need_begins(facts: Facts) -> Iterator[tuple[Fact, datetime]]:
+    """Each fact from which on she needs a guardian and did not before: the first contact, or a later change.
+
+    A need that ends stops no deadline that runs. Source: process specification 2.9.
+    """
+    needed = False
+    for fact in facts.standing:
+        if fact._meta.app_label in SAY_WHETHER_NEEDED:
+            then = Facts(
+                facts.case,
+                fact.at,
+                facts.pack,
+                tuple(one for one in facts.standing if one.at <= fact.at),
+                facts.lines,
+            )
+            before, needed = needed, is_needed(then, then.today)
+            if needed and not before:
+                yield fact, fact.at

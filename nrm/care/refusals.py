@@ -1,0 +1,16 @@
+"""Every "no" of care."""
+
+from django.utils.translation import gettext_lazy as _
+
+from nrm.kernel.refusals import refusal
+
+GUARDIAN_CONFLICT = refusal(
+    "GUARDIAN_CONFLICT", _("This person works for an agency that decides about, houses or polices the child.")
+)
+GUARDIAN_FULL = refusal("GUARDIAN_FULL", _("This guardian has {n} children, the limit."))
+NOT_NEEDED_FOR_ADULT = refusal("NOT_NEEDED_FOR_ADULT", _("She is an adult. Offer a support person instead."))
+NEXT_GUARDIAN_FIRST = refusal(
+    "NEXT_GUARDIAN_FIRST",
+    _("She would be without a guardian tomorrow. Appoint the next one in the same step."),
+)
+NO_GUARDIAN_TO_END = refusal("NO_GUARDIAN_TO_END", _("She has no guardian on that day. There is nothing to end."))
