@@ -20,14 +20,16 @@ test: env-dev ## run every test, those in a real browser too (ARGS="-k word" for
 	@CHROMIUM="$$($(BIN)/python tests/chromium.py)" && export CHROMIUM && \
 	exec $(OPENNRM) with-database $(BIN)/python -m pytest -n 2 $(ARGS)
 
-check: env-dev ## style, types, import contracts, migrations and generated pages
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-logo
-	@$(OPENNRM) manage makemigrations --check --dry-run
-	@$(BIN)/python -m config.catalogues --check
-	@$(OPENNRM) docs --check
+check: env-dev ## style, types, import contracts, migrations, catalogues and generated pages; all of them, then fail
+	@failed=; try() { echo "- $$*"; "$$@" || failed="$$failed$$(printf '\n  %s' "$$*")"; }; \
+	try $(BIN)/ruff check --quiet . ; \
+	try $(BIN)/ruff format --quiet --check . ; \
+	try $(BIN)/mypy --no-error-summary ; \
+	try $(BIN)/lint-imports --no-logo ; \
+	try $(OPENNRM) manage makemigrations --check --dry-run ; \
+	try $(BIN)/python -m config.catalogues --check ; \
+	try $(OPENNRM) docs --check ; \
+	if [ -n "$$failed" ]; then echo "OpenNRM: not in order:$$failed" >&2; exit 1; fi; echo "All in order."
 
 bench: env-dev ## measure speed; writes ratios, never fails on seconds
 	@exec $(OPENNRM) bench $(ARGS)
