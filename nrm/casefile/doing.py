@@ -16,7 +16,7 @@ from nrm.audit import trail
 from nrm.casefile import form, story
 from nrm.casefile.act import Act, Knocked
 from nrm.casefile.facts import Facts
-from nrm.casefile.keeping import keep
+from nrm.casefile.keeping import keep, keep_without_case
 from nrm.casefile.models import Answered, Case, Child, Fact, Party, Record, Row
 from nrm.casefile.questions import guardian
 from nrm.casefile.references import new_reference
@@ -110,6 +110,8 @@ def _do(
     if isinstance(given, Mapping):
         given, rows = _read(act, doing, facts, sight, given)
     _sign(given, doing)
+    if not act.on_case:
+        given.said_in = reference  # the case on whose page it was said, if any
     lines = [row for several in rows.values() for row in several]
     judged = facts.without(given.corrects)
     for row in lines:
@@ -216,6 +218,8 @@ def _write(
     started = stopped = False
     if case is not None:
         started, stopped = keep(after, is_new=act.opens)
+    else:
+        keep_without_case(given, doing.pack)
     trail.record(
         act.name,
         trail.DONE,

@@ -26,6 +26,7 @@ from nrm.casefile.fields import (
     fact_by_key,
     no_stray_characters,
     person_by_key,
+    record_by_key,
 )
 from nrm.casefile.models import Fact, Record, Row
 from nrm.kernel import refusals
@@ -126,6 +127,9 @@ def _naming_field(column: Column, pack: Pack, facts: Facts | None, common: dict[
         case "ref":
             model = apps.get_model(column.target)
             return KeyField(fact_by_key(model, here), **common)
+        case "key" if column.target:  # rows without a case, of the tables named
+            tables = [apps.get_model(name) for name in column.target.split()]
+            return KeyField(record_by_key(tables), **common)
         case "key":
             return KeyField(fact_by_key(Fact if facts is not None else Record, here), **common)
         case "keys":

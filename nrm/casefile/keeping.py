@@ -3,16 +3,18 @@
 Everything here can be thrown away and made again from the facts; a test proves that both are equal.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from nrm.casefile.facts import Facts
-from nrm.casefile.models import Headline, NameToken, Waiting
+from nrm.casefile.models import Headline, NameToken, Record, Waiting
 from nrm.casefile.names import tokens_of
 from nrm.casefile.questions import headline
-from nrm.casefile.timing import Timed, timed
-from nrm.kernel.days import escalates_on
+from nrm.casefile.timing import DESKS_BY_MANDATE, Timed, timed
+from nrm.kernel.days import due_after, escalates_on
 from nrm.kernel.ids import new_id
+from nrm.kernel.packs import Pack
 
 WAITING_COLUMNS = (
     "code", "part", "started_by", "started_at", "due_at", "due_day", "escalates_on", "person_id", "agency_id",
@@ -82,3 +84,43 @@ def _keep_headline(facts: Facts, *, is_new: bool) -> None:
         NameToken.objects.bulk_create(NameToken(id=new_id(), case=case, token=token) for token in sorted(wanted - kept))
     if kept - wanted:
         NameToken.objects.filter(case=case, token__in=kept - wanted).delete()
+
+
+# What waits without a case (a report, a complaint): the row that starts it -> code and start of each clock.
+Alone = Callable[[Any], Iterable[tuple[str, datetime]]]
+WITHOUT_CASE: dict[type[Record], Alone] = {}
+
+
+def without_case(*kinds: type[Record]) -> Callable[[Alone], Alone]:
+    """Declare which deadlines a row without a case starts. They lie at the desk of a mandate."""
+
+    def enter(starts: Alone) -> Alone:
+        for kind in kinds:
+            if WITHOUT_CASE.setdefault(kind, starts) is not starts:
+                raise ValueError(f"the deadlines of {kind.__name__} are declared twice")
+        return starts
+
+    return enter
+
+
+def keep_without_case(record: Record, pack: Pack) -> None:
+    """Lay a row without a case on the desks where it waits; `report` is its key."""
+    starts = WITHOUT_CASE.get(type(record), lambda _: ())
+    for code, start in starts(record):
+        rule = pack.deadline(code)
+        due = due_after(start, rule.length, pack.calendar)
+        Waiting(
+            report=record.pk,
+            code=code,
+            started_by=record.pk,
+            started_at=start,
+            due_at=due.instant if due else None,
+            due_day=due.day if due else None,
+            escalates_on=escalates_on(due, pack.calendar) if due else None,
+            mandate=DESKS_BY_MANDATE[rule.desk],
+        ).save(force_insert=True)
+
+
+def stop_without_case(key: int, code: str) -> None:
+    """That row no longer waits for this."""
+    Waiting.objects.filter(case=None, report=key, code=code).delete()

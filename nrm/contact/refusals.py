@@ -20,3 +20,19 @@ INTERPRETER_NOT_INDEPENDENT = refusal(
 NOT_AN_ADULT = refusal(
     "NOT_AN_ADULT", _("For a child, no consent is asked to refer. Record her views instead.")
 )
+REPORT_EMPTY = refusal("REPORT_EMPTY", _("Tell us in your own words what worries you."))
+CODE_NOT_FOUND = refusal("CODE_NOT_FOUND", _("We do not know this code. You can send a new report."))
+INFORMANT_NAMED_BUT_ANONYMOUS = refusal(
+    "INFORMANT_NAMED_BUT_ANONYMOUS", _("She asked to stay anonymous. Remove her name and number.")
+)
+ONLINE_REPORT_KNOWN = refusal(
+    "ONLINE_REPORT_KNOWN", _("This report number is already here. Open it from the list.")
+)
+TRIAGE_NEEDS_CASE = refusal("TRIAGE_NEEDS_CASE", _("Choose the case this belongs to."))
+DANGER_NOT_ANSWERED = refusal(
+    "DANGER_NOT_ANSWERED", _("The report says someone is in danger. Say what was done.")
+)
+MORE_CASES_THAN_CHILDREN = refusal(
+    "MORE_CASES_THAN_CHILDREN", _("You linked more children than were seen. Raise the number.")
+)
+RELATION_TO_SELF = refusal("RELATION_TO_SELF", _("Choose another child."))

@@ -8,12 +8,22 @@ from nrm.contact.models.meeting import (
     Information,
     SafetyMeasureTaken,
 )
+from nrm.contact.models.reports import Complaint, OnlineReport, Report, ReportAddition, Triage
+from nrm.contact.models.together import Event, EventLink, Relationship
 
 __all__ = [
     "AdultConsent",
     "Circumstances",
     "CommunicationNeed",
+    "Complaint",
+    "Event",
+    "EventLink",
     "FirstContact",
     "Information",
+    "OnlineReport",
+    "Relationship",
+    "Report",
+    "ReportAddition",
     "SafetyMeasureTaken",
+    "Triage",
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nrm.casefile.models import Fact
 from nrm.casefile.terms import Accompanied, BirthBasis, Parents, Track
+from nrm.contact.models.reports import REPORTS
 from nrm.contact.terms import (
     AdultConsentTo,
     Communication,
@@ -42,7 +43,7 @@ class FirstContact(Fact):
     first_contact_at = must.moment(_("When did you first meet her?"), O)
     place = must.code(ContactPlace, _("Where?"), O)
     informant_kind = must.code(Informant, _("Who told you about her?"), L)
-    report = may.key(_("Which report does this follow?"), P)
+    report = may.key(_("Which report does this follow?"), P, target=REPORTS)
     track = must.code(Track, _("Is this a child, or an adult who was exploited?"), O)
     given_name = may.text(120, _("What does she want to be called?"), ID)
     family_name = may.text(120, _("Family name"), ID)
@@ -65,10 +66,19 @@ class FirstContact(Fact):
     in_custody = must.tern(_("Is she held by the police or in custody?"), O)
     in_institution = must.tern(_("Does she live in an institution?"), O)
     missing_from = may.text(200, _("Is she missing from somewhere?"), L)
+    report_at = models.DateTimeField(null=True, editable=False)  # of that report, so that its deadline
+    report_urgent = models.BooleanField(null=True, editable=False)  # can be counted from this row alone
+    triaged_at = models.DateTimeField(null=True, editable=False)
 
     told = _("First contact; case opened")
+    privacy = Fact.privacy | {"report_at": P, "report_urgent": O, "triaged_at": P}
 
     class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["birth_date"], condition=Q(birth_date__isnull=False), name="contact_firstcontact_born"
+            )
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=Q(age_from__isnull=True) | Q(age_to__isnull=True) | Q(age_from__lte=F("age_to")),

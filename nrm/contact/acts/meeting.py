@@ -1,9 +1,10 @@
-"""Acts of the first contact."""
+"""Acts of meeting a child: open her case, make her safe, tell her, hear what she needs."""
 
 from collections.abc import Iterator
 
-from nrm.agencies.terms import Role
-from nrm.casefile.act import act, condition, may, nothing
+from nrm.agencies.queries import with_mandate
+from nrm.agencies.terms import Mandate, Role
+from nrm.casefile.act import Knocked, act, condition, may, nothing
 from nrm.casefile.facts import Facts
 from nrm.casefile.rules import treated_as_child
 from nrm.casefile.terms import Track
@@ -16,7 +17,7 @@ from nrm.contact.models import (
     Information,
     SafetyMeasureTaken,
 )
-from nrm.contact.queries import age_said
+from nrm.contact.queries import age_said, open_case_of_same_child, report_by_key, triage_of
 from nrm.contact.terms import InterpreterCheck, SafetyMeasure
 from nrm.kernel.actor import Actor
 from nrm.kernel.refusals import Refusal
@@ -26,9 +27,27 @@ OPENERS = (Role.HO, Role.FR, Role.CW, Role.SP, Role.FP, Role.LE)
 WORKERS = (Role.FR, Role.CW, Role.CA, Role.GU, Role.SP)
 
 
+def remember_report(facts: Facts, given: FirstContact) -> None:
+    """When the report came and when it was triaged: so the deadline is counted from the case alone."""
+    report = report_by_key(given.report)
+    if report is not None:
+        triage = triage_of(report.pk)
+        given.report_at, given.report_urgent = report.at, report.is_urgent
+        given.triaged_at = triage.at if triage is not None else None
+
+
+def knock_at_child_protection(facts: Facts, given: FirstContact) -> Iterator[Knocked]:
+    """The duty desks of child protection, except one's own."""
+    for agency in with_mandate(Mandate.CHILD_PROTECTION):
+        if agency.pk != given.by_agency_id:
+            yield Knocked("U", agency=agency.pk)
+
+
 @act(
     writes=FirstContact,
     may=may(*OPENERS, mandates="open"),
+    fills=remember_report,
+    knocks=knock_at_child_protection,
     opens=True,
     source="CETS 197 art. 10(1), 10(3)",
     path="now",
@@ -42,6 +61,8 @@ def open_case(facts: Facts, given: FirstContact) -> Iterator[Refusal]:
     )
     if given.track == Track.ADULT_SURVIVOR and presumed.child:
         yield refusals.TREAT_AS_CHILD.at("track")
+    if given.by_agency_id is not None and open_case_of_same_child(given, given.by_agency_id):
+        yield refusals.OPEN_CASE_EXISTS.at("given_name")
 
 
 @act(
