@@ -46,11 +46,11 @@ screens: env-dev ## photograph the pages into screens/, for the eye
 messages: env-dev ## collect every translatable sentence into the catalogues
 	@$(BIN)/python -m config.catalogues $(ARGS)
 
-lock: env-dev ## settle the versions in requirements*.in into the lock files, with hashes
+lock: env ## settle the versions in requirements*.in into the lock files, with hashes
+	@test -x .run/uv/bin/uv || { $(PYTHON) -m venv .run/uv && .run/uv/bin/pip install --quiet uv; }
 	@for name in requirements requirements-dev; do \
-	  CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
-	    --generate-hashes --no-emit-index-url --no-emit-find-links $$name.in --output-file $$name.lock || \
-	  { echo "OpenNRM: the versions could not be settled: see above; uv must be in .env (pip install uv)." >&2; exit 1; }; \
+	  .run/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-emit-find-links --custom-compile-command "make lock" $$name.in --output-file $$name.lock || exit 1; \
 	done
 
 clean: ## stop the database and remove all that was made here: the environment, the demonstration's data

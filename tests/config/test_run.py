@@ -1,0 +1,110 @@
+"""`make run` as a visitor meets it: up within seconds, gone without a trace, the same when it comes back."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.config.conftest import ROOT
+
+pytestmark = pytest.mark.slow
+
+
+def a_free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
+def status(port: int) -> int | None:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+    except OSError:
+        return None
+
+
+def wait_until_up(port: int, running: subprocess.Popen[str], seconds: int = 120) -> float:
+    started = time.monotonic()
+    while time.monotonic() - started < seconds and running.poll() is None:
+        if status(port) is not None:
+            return time.monotonic() - started
+        time.sleep(0.1)
+    running.kill()
+    pytest.fail(f"not up: {running.communicate()[1]}")
+
+
+def start(port: int) -> subprocess.Popen[str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("NRM_", "SECRET_KEY"))}
+    return subprocess.Popen(
+        [sys.executable, "-m", "config.cli", "run"],
+        cwd=ROOT,
+        env=clean | {"PORT": str(port)},
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+@pytest.fixture
+def up() -> Iterator[tuple[int, subprocess.Popen[str]]]:
+    port = a_free_port()
+    running = start(port)
+    wait_until_up(port, running)
+    yield port, running
+    if running.poll() is None:
+        running.kill()
+
+
+def workers_of(session: int) -> list[int]:
+    """Processes of the session that `start` opened, as the kernel lists them."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rsplit(")", 1)[1].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if int(fields[3]) == session and fields[0] != "Z":
+            found.append(int(stat.parent.name))
+    return found
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_it_ends_whole_and_comes_back_within_ten_seconds(
+    up: tuple[int, subprocess.Popen[str]], ending: signal.Signals
+) -> None:
+    # Given a server that answers
+    port, running = up
+    assert status(port) in (200, 302, 404)
+    # When it is ended as a terminal, a service manager or a closed window would
+    running.send_signal(ending)
+    assert running.wait(timeout=20) == 0
+    # Then no process of it is left, and the address is free
+    assert workers_of(running.pid) == []
+    assert status(port) is None
+    # And the next start takes less than ten seconds
+    again = start(port)
+    assert wait_until_up(port, again) < 10
+    again.send_signal(signal.SIGTERM)
+    assert again.wait(timeout=20) == 0
+
+
+def test_a_killed_server_does_not_keep_its_port(up: tuple[int, subprocess.Popen[str]]) -> None:
+    port, running = up
+    running.kill()
+    running.wait(timeout=20)
+    deadline = time.monotonic() + 10
+    while workers_of(running.pid) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert workers_of(running.pid) == []
+    assert status(port) is None
