@@ -11,25 +11,32 @@ from nrm.casefile.sight import sight_of
 from nrm.casefile.timing import CLOCKS, timed
 from nrm.desk.rehearsal.deadlines import as_expected, desk_rows
 from nrm.desk.rehearsal.outcome import Outcome, Result
-from nrm.desk.rehearsal.playing import Stage
+from nrm.desk.rehearsal.playing import Stage, answered
 from nrm.desk.rehearsal.reading import Check
 from nrm.kernel.handling import as_shown
 
 NOT_BUILT = "this room is not built yet"
 NEVER_YET = frozenset({"counted_as", "statistics", "public", "pairs_include", "pairs_exclude"})
-# Without the act, the flag or the answer says nothing.
-FLAG_NEEDS = {
-    "TREATED_AS_CHILD": "contact.open_case", "ADULT_SURVIVOR": "contact.open_case",
-    "IN_DANGER": "contact.open_case", "IN_CUSTODY": "contact.open_case",
-    "TURNS_18_SOON": "contact.open_case",
-    "AGE_DISPUTED": "identification.dispute_age", "NO_GUARDIAN": "care.appoint_guardian",
-    "MISSING": "care.raise_missing_alert", "REMOVAL_BARRED": "identification.confirm",
-    "REFLECTION_RUNNING": "identification.confirm",
-    "NON_PUNISHMENT_DUE": "identification.issue_non_punishment_notice",
-    "SERVICE_GAP": "services.request", "CONFIRM_WAITING": "identification.confirm",
-    "NOT_INFORMED": "identification.notify_decision",
-}  # fmt: skip
+# Without all of these acts the flag says nothing.
+AGE, OPENED = "identification.decide_age", "contact.open_case"
+FLAG_NEEDS: dict[str, tuple[str, ...]] = {
+    "TREATED_AS_CHILD": (OPENED, AGE),
+    "ADULT_SURVIVOR": (OPENED,),
+    "IN_DANGER": (OPENED, "care.raise_missing_alert"),
+    "IN_CUSTODY": (OPENED, "care.place"),
+    "TURNS_18_SOON": (OPENED, AGE),
+    "AGE_DISPUTED": ("identification.dispute_age", AGE),
+    "NO_GUARDIAN": ("care.appoint_guardian", AGE),
+    "MISSING": ("care.raise_missing_alert",),
+    "REMOVAL_BARRED": ("identification.confirm",),
+    "REFLECTION_RUNNING": ("identification.confirm",),
+    "NON_PUNISHMENT_DUE": ("identification.issue_non_punishment_notice",),
+    "SERVICE_GAP": ("services.request",),
+    "CONFIRM_WAITING": ("identification.confirm",),
+    "NOT_INFORMED": ("identification.notify_decision",),
+}
 SERVICES = "services.request"
+BY_AGE = frozenset({"INTERIM_GUARDIAN", "GUARDIAN", "FIRST_BIA", "FAMILY_TRACING"})
 NO_ANSWER = object()
 
 Answer = tuple[str, Any, Any, str]  # what is compared, what is, what should be, why it is skipped
@@ -80,11 +87,6 @@ def _known(room: str, name: str, facts: Facts) -> Any:
     return query(facts)
 
 
-def answered(question: Any) -> bool:
-    """Whether a room has said how to answer this question."""
-    return question._answer is not None
-
-
 def _stage(stage: Stage, check: Check, facts: Facts, expected: Any) -> Iterator[Answer]:
     found = _known("closure", "stage_of", facts)
     if found is NO_ANSWER:
@@ -107,11 +109,15 @@ def _flags(stage: Stage, check: Check, facts: Facts, expected: Any, *, only: str
     if found is NO_ANSWER:
         yield only or "flags", None, None, NOT_BUILT
         return
-    known = {flag for flag, act in FLAG_NEEDS.items() if act in ACTS and not _unplayed(stage, check, act)}
+    known = {
+        flag
+        for flag, acts in FLAG_NEEDS.items()
+        if all(act in ACTS and not _unplayed(stage, check, act) for act in acts)
+    }
     has = {str(flag) for flag in found}
     wanted = set(expected)
     for flag in sorted((wanted | has if not only else wanted) - known):
-        yield f"{only or 'flags'} {flag}", None, None, f"{FLAG_NEEDS[flag]} {NEEDED}"
+        yield f"{only or 'flags'} {flag}", None, None, f"{' or '.join(FLAG_NEEDS[flag])} {NEEDED}"
     if only == "flags_include":
         yield only, sorted(has & wanted & known), sorted(wanted & known), ""
     elif only == "flags_exclude":
@@ -169,6 +175,8 @@ def _deadlines(stage: Stage, check: Check, facts: Facts, expected: Any) -> Itera
         skipped = "" if code in CLOCKS else f"the clock {code} is not built yet"
         if not skipped and found != wanted:
             skipped = _lost(stage, check)
+            if code in BY_AGE and not answered(questions.presumed):
+                skipped = f"whether she is treated as a child: {NOT_BUILT}"
         yield f"deadline {name}", " ".join(found), " ".join(wanted), skipped
 
 

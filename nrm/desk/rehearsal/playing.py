@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from nrm.agencies.models import Agency, Person
 from nrm.agencies.queries import actor_of
-from nrm.casefile import form, story
+from nrm.casefile import form, questions, story
 from nrm.casefile.act import ACTS
 from nrm.casefile.cast import enter_agencies, enter_people
 from nrm.casefile.doing import Doing, Done, do, look
@@ -37,6 +37,11 @@ TELLING = frozenset(
     {"screening", "referral", "identification", "care", "services", "crossborder", "closure"}
 )  # rooms whose acts change what is derived
 IDLE = frozenset({"services.record_compensation", "crossborder.record_consular_contact"})
+
+
+def answered(question: questions.Question[..., Any]) -> bool:
+    """Whether a room has said how to answer this question."""
+    return question._answer is not None
 
 
 class Missing(Exception):
@@ -265,9 +270,9 @@ class _Playing:
             why += " (" + "; ".join(f"{name}: {said[0]}" for name, said in refused.form.errors.items()) + ")"
         if step.refused:
             why += f", expected {', '.join(sorted(step.refused))}"
-        elif lacking := self.lacking(codes):
+        if lacking := self.lacking(codes):
             return self.skip(f"{why}, for want of {lacking}, which is not built yet")
-        elif self.lenient:
+        if self.lenient:
             return self.skip(why)
         return self.failed(why)
 
@@ -275,7 +280,7 @@ class _Playing:
         """The skipped act, of care or of consent, without which this refusal says nothing."""
         without = self.stage.without.get(self.step.case, [])
         if codes == ["SHARE_CONSENT_MISSING"]:
-            return next((act for act in without if act == CONSENT), "")
+            return CONSENT if CONSENT in without or not answered(questions.consented_grants) else ""
         return next(iter(without), "") if set(codes) <= FOR_WANT_OF_CARE else ""
 
     def skip(self, why: str) -> None:

@@ -13,6 +13,7 @@ from nrm.kernel.plain_yaml import Unreadable
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()
     help = "Play stories of children in a transaction that is rolled back, and compare with what they expect."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
