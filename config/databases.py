@@ -59,9 +59,10 @@ def forget_owner() -> None:
 
 def checkout_secret() -> Path:
     """A secret of this checkout's own, so that no default one exists."""
-    file = ROOT / ".run" / "secret-key"
+    from config import places
+
+    file = places.run_folder(ROOT) / "secret-key"
     if not file.exists():
-        file.parent.mkdir(exist_ok=True)
         draft = file.with_name(f"secret-key.{os.getpid()}")
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o400)
         with os.fdopen(descriptor, "w") as out:

@@ -15,16 +15,18 @@ from config.trouble import Trouble
 LONGEST_SOCKET_PATH = 100  # bytes; the system's own limit is 108 on Linux, 104 on macOS
 
 
-def _key(root: Path) -> str:
-    return hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:12]
+def _key(folder: Path) -> str:
+    return hashlib.sha256(str(folder).encode()).hexdigest()[:12]
 
 
 def run_folder(root: Path) -> Path:
-    """`.run`, or a folder under /var/tmp if PostgreSQL runs as `nobody`, who cannot enter every project."""
-    folder = root.resolve() / ".run"
+    """`.run`; NRM_RUN_FOLDER if the checkout lies on a disk of the network, where no database should.
+
+    Under /var/tmp if PostgreSQL must run as `nobody`, who cannot enter every project.
+    """
+    folder = Path(os.environ.get("NRM_RUN_FOLDER") or root / ".run").resolve()
     if unprivileged.way() == "nobody":
-        folder = Path("/var/tmp", f"opennrm-{_key(root)}")  # noqa: S108 (checked by _private)
-        return _private(folder, mode=0o755)
+        return _private(Path("/var/tmp", f"opennrm-{_key(folder)}"), mode=0o755)  # noqa: S108 (checked)
     folder.mkdir(exist_ok=True)
     return folder
 
@@ -40,7 +42,7 @@ def started_by_lease(root: Path) -> Path:
 def socket_folder(root: Path) -> Path:
     folder = run_folder(root) / "socket"
     if len(str(folder / ".s.PGSQL.5432.lock").encode()) >= LONGEST_SOCKET_PATH:
-        folder = Path(tempfile.gettempdir(), f"opennrm-{_key(root)}-{os.geteuid()}")
+        folder = Path(tempfile.gettempdir(), f"opennrm-{_key(run_folder(root))}-{os.geteuid()}")
     return _private(folder)
 
 

@@ -44,22 +44,32 @@ def wait_until_up(port: int, running: subprocess.Popen[str], seconds: int = 120)
     pytest.fail(f"not up: {running.communicate()[1]}")
 
 
-def start(port: int) -> subprocess.Popen[str]:
+def start(port: int, folder: Path) -> subprocess.Popen[str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("NRM_", "SECRET_KEY"))}
     return subprocess.Popen(
         [sys.executable, "-m", "config.cli", "run"],
         cwd=ROOT,
-        env=clean | {"PORT": str(port)},
+        env=clean | {"PORT": str(port), "NRM_RUN_FOLDER": str(folder)},
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
     )
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where this demonstration's database lives: not the checkout's own, which may be in use."""
+    made = tmp_path_factory.mktemp("run")
+    yield made
+    subprocess.run(
+        [sys.executable, "-m", "config.cli", "stop"], cwd=ROOT, env=os.environ | {"NRM_RUN_FOLDER": str(made)}
+    )
+
+
 @pytest.fixture
-def up() -> Iterator[tuple[int, subprocess.Popen[str]]]:
+def up(folder: Path) -> Iterator[tuple[int, subprocess.Popen[str]]]:
     port = a_free_port()
-    running = start(port)
+    running = start(port, folder)
     wait_until_up(port, running)
     yield port, running
     if running.poll() is None:
@@ -81,7 +91,7 @@ def workers_of(session: int) -> list[int]:
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_it_ends_whole_and_comes_back_within_ten_seconds(
-    up: tuple[int, subprocess.Popen[str]], ending: signal.Signals
+    up: tuple[int, subprocess.Popen[str]], folder: Path, ending: signal.Signals
 ) -> None:
     # Given a server that answers
     port, running = up
@@ -89,11 +99,12 @@ def test_it_ends_whole_and_comes_back_within_ten_seconds(
     # When it is ended as a terminal, a service manager or a closed window would
     running.send_signal(ending)
     assert running.wait(timeout=20) == 0
-    # Then no process of it is left, and the address is free
+    # Then no process of it is left, its database neither, and the address is free
     assert workers_of(running.pid) == []
+    assert not (folder / "postgres" / "postmaster.pid").exists()
     assert status(port) is None
     # And the next start takes less than ten seconds
-    again = start(port)
+    again = start(port, folder)
     assert wait_until_up(port, again) < 10
     again.send_signal(signal.SIGTERM)
     assert again.wait(timeout=20) == 0
