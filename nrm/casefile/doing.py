@@ -212,7 +212,8 @@ def _write(
     also = tuple(act.also(after, given)) if act.also is not None else ()
     for fact in also:
         _sign(fact, doing, given.at)
-        fact.case = case
+        if case is not None:  # an act without a case names it itself
+            fact.case = case
         fact.save(force_insert=True, using=using)
     after = after.plus(also)
     started = stopped = False
@@ -220,6 +221,9 @@ def _write(
         started, stopped = keep(after, is_new=act.opens)
     else:
         keep_without_case(given, doing.pack)
+        for told in sorted({fact.case.reference for fact in also}):
+            if (read := story.read(told, now=doing.now, pack=doing.pack, lock=True, using=using)) is not None:
+                keep(read)
     trail.record(
         act.name,
         trail.DONE,

@@ -60,7 +60,8 @@ def keep(facts: Facts, *, is_new: bool = False) -> tuple[bool, bool]:
     fresh = wanted - kept.keys()
     if fresh:
         Waiting.objects.bulk_create(
-            Waiting(id=new_id(), case=case, **dict(zip(WAITING_COLUMNS, row, strict=True))) for row in sorted(fresh, key=str)
+            Waiting(id=new_id(), case=case, **dict(zip(WAITING_COLUMNS, row, strict=True)))
+            for row in sorted(fresh, key=str)
         )
     _keep_headline(facts, is_new=is_new)
     return bool(fresh), bool(gone)

@@ -6,7 +6,15 @@ from datetime import datetime
 from nrm.casefile.facts import Facts
 from nrm.casefile.keeping import without_case
 from nrm.casefile.timing import Owner, Run, clock
-from nrm.contact.models import Complaint, FirstContact, Information, OnlineReport, Report, SafetyMeasureTaken
+from nrm.contact.models import (
+    Complaint,
+    FirstContact,
+    Information,
+    OnlineReport,
+    Report,
+    ReportAdded,
+    SafetyMeasureTaken,
+)
 from nrm.kernel.terms import Tern
 
 
@@ -42,20 +50,23 @@ def complaint_waits(complaint: Complaint) -> Iterator[tuple[str, datetime]]:
     yield "COMPLAINT_ANSWER", complaint.at
 
 
-def report_run(facts: Facts, *, urgent: bool) -> Iterator[Run]:
-    """The report this case follows. Opening a case answers a report, so from here on it waits no longer."""
+def report_runs(facts: Facts, *, urgent: bool) -> Iterator[Run]:
+    """The reports of this case. Opening a case answers a report, so from then on it waits no longer here."""
     opened = facts.latest(FirstContact)
     if opened is not None and opened.report_at is not None and opened.report_urgent is urgent:
         yield Run(opened, opened.report_at, stopped=opened.triaged_at or facts.the_case.opened_at)
+    for added in facts.of(ReportAdded):
+        if added.report_urgent is urgent:
+            yield Run(added, added.report_at, stopped=added.triaged_at, part=str(added.report))
 
 
 @clock("REPORT_TRIAGE")
 def report_triage(facts: Facts) -> Iterator[Run]:
     """A report is looked at within a day. Source: house rule."""
-    yield from report_run(facts, urgent=False)
+    yield from report_runs(facts, urgent=False)
 
 
 @clock("REPORT_TRIAGE_URGENT")
 def report_triage_urgent(facts: Facts) -> Iterator[Run]:
     """A report of danger is looked at within the hour. Source: house rule."""
-    yield from report_run(facts, urgent=True)
+    yield from report_runs(facts, urgent=True)

@@ -97,7 +97,7 @@ class Uncounted:
 
     @property
     def seen(self) -> int:
-        return self.event.children_seen
+        return int(self.event.children_seen)
 
     @property
     def missing(self) -> int:

@@ -38,7 +38,9 @@ A_WOMAN = A_SURVIVOR | {
     "age_from": "", "age_to": "", "estimated_by": [], "birth_date": "2003-05-09",
     "birth_date_basis": "DOCUMENT_VERIFIED",
 }  # fmt: skip
-NAMED = {"given_name": "Klara", "family_name": "Weller", "birth_date": "2012-05-03", "birth_date_basis": "CIVIL_REGISTRY"}
+NAMED = {
+    "given_name": "Klara", "family_name": "Weller", "birth_date": "2012-05-03", "birth_date_basis": "CIVIL_REGISTRY",
+}  # fmt: skip
 CONSENT = {"to": "REFERRAL", "given": "YES", "how": "SPOKEN"}
 
 
@@ -50,7 +52,8 @@ def test_the_lower_age_is_not_above_the_higher(stage: Stage) -> None:
 def test_a_second_open_case_of_the_same_child_is_refused_where_the_first_is_seen(stage: Stage) -> None:
     stage.a_case(by="mira", **NAMED)
     answers = A_SURVIVOR | {"track": "CHILD", "age_from": "", "age_to": "", "estimated_by": []} | NAMED
-    assert stage.refused("contact.open_case", "mira", LATER, **answers | {"given_name": "klara"}) == ["OPEN_CASE_EXISTS"]
+    refused = stage.refused("contact.open_case", "mira", LATER, **answers | {"given_name": "klara"})
+    assert refused == ["OPEN_CASE_EXISTS"]
 
 
 def test_whoever_cannot_see_the_first_case_learns_nothing_of_it(stage: Stage) -> None:
@@ -75,9 +78,11 @@ def test_one_does_not_knock_at_ones_own_door(stage: Stage) -> None:
 def test_what_was_done_to_make_her_safe_must_be_said(stage: Stage) -> None:
     case = stage.a_case(by="rosa", danger_now="YES")
     act, answers = "contact.record_immediate_safety", {"done_at": MONDAY}
-    assert stage.refused(act, "rosa", LATER, case=case, measures=["NOTHING_POSSIBLE_YET"], **answers) == ["SAFETY_EMPTY"]
+    nothing = {"measures": ["NOTHING_POSSIBLE_YET"]}
+    assert stage.refused(act, "rosa", LATER, case=case, **nothing, **answers) == ["SAFETY_EMPTY"]
     stage.do(act, "rosa", LATER, case=case, measures=["MOVED_TO_SAFE_PLACE"], **answers)
-    assert {row.code: row.state(stage.moment(LATER)) for row in timed(stage.facts(case))}["IMMEDIATE_SAFETY"] == "STOPPED"
+    states = {row.code: row.state(stage.moment(LATER)) for row in timed(stage.facts(case))}
+    assert states["IMMEDIATE_SAFETY"] == "STOPPED"
 
 
 def test_a_child_who_did_not_follow_is_a_warning_and_the_row_is_kept(stage: Stage) -> None:

@@ -108,8 +108,9 @@ def test_whoever_wants_to_be_contacted_knocks(stage: Stage) -> None:
 def test_only_hotline_child_protection_and_whoever_wrote_it_read_a_report(stage: Stage) -> None:
     public = stage.do("contact.submit_public_report", "public", **WORRY).key
     police = stage.do("contact.receive_report", "viktor", **CALL).key
-    assert [by for by in ("sam", "mira", "viktor", "rosa", "omar", "public") if sees(stage, by, public)] == ["sam", "mira"]
-    assert [by for by in ("sam", "mira", "viktor", "rosa", "public") if sees(stage, by, police)] == ["sam", "mira", "viktor"]
+    people = ("sam", "mira", "viktor", "rosa", "omar", "public")
+    assert [by for by in people if sees(stage, by, public)] == ["sam", "mira"]
+    assert [by for by in people if sees(stage, by, police)] == ["sam", "mira", "viktor"]
 
 
 def test_the_person_who_reported_adds_to_it_by_her_code(stage: Stage) -> None:
@@ -183,7 +184,11 @@ def test_adding_to_a_case_needs_the_case(stage: Stage) -> None:
     assert stage.refused("contact.triage_report", "mira", LATER, **answers) == ["TRIAGE_NEEDS_CASE"]
     case = stage.a_case(by="mira")
     assert stage.refused("contact.triage_report", "mira", LATER, **answers, add_to=case) == []
-    assert [row.report for row in reports_added_to(stage.facts(case, "mira").the_case.pk)] == [key]
+    facts = stage.facts(case, "mira", LATER)
+    assert [row.report for row in reports_added_to(facts.the_case.pk)] == [key]
+    deadlines = {row.code: row for row in timed(facts)}
+    assert deadlines["REPORT_TRIAGE"].start == stage.moment(MONDAY)
+    assert deadlines["REPORT_TRIAGE"].stopped == stage.moment(LATER)
 
 
 def test_danger_in_a_report_must_be_answered(stage: Stage) -> None:

@@ -15,8 +15,8 @@ from nrm.casefile.refusals import MATERIAL_NEVER_STORED
 from nrm.contact import refusals
 from nrm.contact.lookups import by_receipt, new_receipt_code, receipt_hash
 from nrm.contact.material import leading_to_links, leading_to_material
-from nrm.contact.models import Complaint, OnlineReport, Report, ReportAddition, Triage
-from nrm.contact.queries import report_by_key
+from nrm.contact.models import Complaint, OnlineReport, Report, ReportAdded, ReportAddition, Triage
+from nrm.contact.queries import report_by_key, triage_of
 from nrm.contact.terms import ContactWish
 from nrm.contact.terms import Triage as Outcome
 from nrm.kernel.actor import Actor
@@ -70,7 +70,8 @@ def submit_public_report(facts: Facts, given: Report) -> Iterator[Refusal]:
 
 def find_report(facts: Facts, given: ReportAddition) -> None:
     given.receipt_hash = receipt_hash(given.receipt_hash)
-    given.report, _case = by_receipt(given.receipt_hash)
+    found, _case = by_receipt(given.receipt_hash)
+    given.report = found  # type: ignore[assignment]  # None is refused before anything is written
 
 
 @act(
@@ -121,10 +122,8 @@ def record_online_report(facts: Facts, given: OnlineReport) -> Iterator[Refusal]
         yield MATERIAL_NEVER_STORED.at(name)
     if "report_id" not in material and not REPORT_NUMBER.fullmatch(given.report_id):
         yield ANSWER_NEEDED.at("report_id")
-    same = OnlineReport.objects.filter(
-        system=given.system, system_other=given.system_other, report_id=given.report_id
-    ).exclude(pk=given.corrects)
-    if given.corrects is None and same.exists():
+    number: dict[str, str] = {name: getattr(given, name) for name in ("system", "system_other", "report_id")}
+    if given.corrects is None and OnlineReport.objects.filter(**number).exists():
         yield refusals.ONLINE_REPORT_KNOWN.at("report_id")
 
 
@@ -137,9 +136,24 @@ def of_her_agency(actor: Actor, facts: Facts, given: Triage | None) -> bool:
     return given is None or (report is not None and report.by_agency_id == actor.agency_id)
 
 
+def put_to_case(facts: Facts, given: Triage) -> Iterator[ReportAdded]:
+    """The case it belongs to tells of it too."""
+    report = report_by_key(given.report)
+    if given.outcome == Outcome.ADD_TO_CASE and report is not None:
+        first = triage_of(report.pk)
+        yield ReportAdded(
+            case=given.add_to,
+            report=report.pk,
+            report_at=report.at,
+            report_urgent=report.is_urgent,
+            triaged_at=first.at if first is not None else given.at,
+        )
+
+
 @act(
     writes=Triage,
     may=may(Role.HO, Role.CW, own=[Role.LE], is_own=of_her_agency),
+    also=put_to_case,
     on_case=False,
     source="CETS 197 art. 10(1); House rule",
 )

@@ -6,6 +6,7 @@ from nrm.contact.models.meeting import (
     CommunicationNeed,
     FirstContact,
     Information,
+    ReportAdded,
     SafetyMeasureTaken,
 )
 from nrm.contact.models.reports import Complaint, OnlineReport, Report, ReportAddition, Triage
@@ -23,6 +24,7 @@ __all__ = [
     "OnlineReport",
     "Relationship",
     "Report",
+    "ReportAdded",
     "ReportAddition",
     "SafetyMeasureTaken",
     "Triage",

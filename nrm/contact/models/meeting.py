@@ -87,6 +87,18 @@ class FirstContact(Fact):
         ]
 
 
+class ReportAdded(Fact):
+    """A report that was put to this case when it was triaged. Written by the triage, never asked."""
+
+    report = models.BigIntegerField(editable=False)
+    report_at = models.DateTimeField(editable=False)
+    report_urgent = models.BooleanField(editable=False)
+    triaged_at = models.DateTimeField(editable=False)
+
+    told = _("A report was added to this case")
+    privacy = Fact.privacy | {"report": P, "report_at": P, "report_urgent": O, "triaged_at": P}
+
+
 class SafetyMeasureTaken(Fact):
     """What was done at once to make her safe. Source: CETS 197 art. 12(1)."""
 

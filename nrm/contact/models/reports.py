@@ -23,6 +23,7 @@ from nrm.contact.terms import (
 from nrm.contact.terms import Triage as Outcome
 from nrm.kernel.columns import may, must
 from nrm.kernel.handling import Handling
+from nrm.kernel.terms import Tern
 from nrm.kernel.walls import AGENCY, Wall, actor_part
 
 P, O, S, L = Handling.PSEUDONYM, Handling.ORDINARY, Handling.SENSITIVE, Handling.LOCATING
@@ -80,7 +81,7 @@ class Report(Record):
     @property
     def is_urgent(self) -> bool:
         """Danger that nobody can rule out is danger."""
-        return self.danger_now != "NO"
+        return bool(self.danger_now != Tern.NO)
 
 
 class OnlineReport(Record):
@@ -114,7 +115,7 @@ class OnlineReport(Record):
 
     @property
     def is_urgent(self) -> bool:
-        return self.danger_now != "NO"
+        return bool(self.danger_now != Tern.NO)
 
 
 class ReportAddition(Record):
