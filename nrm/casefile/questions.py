@@ -87,3 +87,9 @@ def headline(facts: Facts) -> dict[str, object]:
 def oversees(facts: Facts) -> bool:
     """Whether something on this case is open for an oversight officer: a complaint, broken glass, an erasure."""
     return False
+
+
+@Question
+def solution_implemented_at(facts: Facts) -> datetime | None:
+    """When a durable solution was put into practice: after conclusive grounds only this ends the bar to removal."""
+    return None

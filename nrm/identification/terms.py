@@ -12,6 +12,14 @@ class Outcome(Vocabulary):
     NEGATIVE = _("negative")
 
 
+class DecisionKind(Vocabulary):
+    """What a decision is about."""
+
+    RG = _("reasonable grounds")
+    CG = _("conclusive grounds")
+    AGE = _("age")
+
+
 class DecisionReason(
     Vocabulary,
     refused_only=frozenset({"CONSENTED", "NO_MEANS", "NOT_COOPERATING", "NO_COMPLAINT", "LATE_DISCLOSURE"}),
