@@ -1,16 +1,18 @@
-"""Who is her guardian, and since when she needs one: derived from the facts on any day."""
+"""Who is her guardian, since when she needs one, whether she is missing: derived from the facts on any day."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-from nrm.care.models import Guardianship, GuardianshipEnd
+from nrm.care.models import Found, Guardianship, GuardianshipEnd, MissingAlert
 from nrm.casefile import questions
 from nrm.casefile.facts import Facts
 from nrm.casefile.models import Fact
 from nrm.casefile.rules import guardian_needed
 from nrm.contact.queries import accompaniment_and_parents
 
-SAY_WHETHER_NEEDED = frozenset({"contact", "identification"})  # rooms whose facts tell her age and who is with her
+SAY_WHETHER_NEEDED = frozenset(
+    {"contact", "identification"}
+)  # rooms whose facts tell her age and who is with her
 
 
 def guardianship(facts: Facts, on: date) -> Guardianship | None:
@@ -45,20 +47,31 @@ def is_needed(facts: Facts, on: date) -> bool:
 
 
 def need_begins(facts: Facts) -> Iterator[tuple[Fact, datetime]]:
-    """Each fact from which on she needs a guardian and did not before: the first contact, or a later change.
+    """Each fact from which on she needs a guardian and did not before: the first contact, or a later change."""
+    return begins(facts, is_needed)
 
-    A need that ends stops no deadline that runs. Source: process specification 2.9.
+
+def childhood_begins(facts: Facts) -> Iterator[tuple[Fact, datetime]]:
+    """Each fact from which on she is treated as a child and was not before."""
+    return begins(facts, lambda then, on: questions.presumed(then, on).child)
+
+
+def begins(facts: Facts, holds: Callable[[Facts, date], bool]) -> Iterator[tuple[Fact, datetime]]:
+    """Each fact from which on something holds that did not before.
+
+    What ends stops no deadline that runs; what begins anew starts them again that day. Process specification 2.9.
     """
-    needed = False
+    held = False
     for fact in facts.standing:
         if fact._meta.app_label in SAY_WHETHER_NEEDED:
-            then = Facts(
-                facts.case,
-                fact.at,
-                facts.pack,
-                tuple(one for one in facts.standing if one.at <= fact.at),
-                facts.lines,
-            )
-            before, needed = needed, is_needed(then, then.today)
-            if needed and not before:
+            known = tuple(one for one in facts.standing if one.at <= fact.at)
+            then = Facts(facts.case, fact.at, facts.pack, known, facts.lines)
+            before, held = held, holds(then, then.today)
+            if held and not before:
                 yield fact, fact.at
+
+
+def is_missing(facts: Facts) -> bool:
+    """An alert was raised, and she was not found since."""
+    raised, found = facts.latest(MissingAlert), facts.latest(Found)
+    return raised is not None and (found is None or found.at < raised.at)

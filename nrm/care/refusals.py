@@ -13,4 +13,14 @@ NEXT_GUARDIAN_FIRST = refusal(
     "NEXT_GUARDIAN_FIRST",
     _("She would be without a guardian tomorrow. Appoint the next one in the same step."),
 )
-NO_GUARDIAN_TO_END = refusal("NO_GUARDIAN_TO_END", _("She has no guardian on that day. There is nothing to end."))
+NO_GUARDIAN_TO_END = refusal(
+    "NO_GUARDIAN_TO_END", _("She has no guardian on that day. There is nothing to end.")
+)
+ELEMENTS_MISSING = refusal(
+    "ELEMENTS_MISSING", _("Say something on each of the seven points, even 'not known yet'.")
+)
+ONE_OPTION_ONLY = refusal("ONE_OPTION_ONLY", _("Write at least two ways forward."))
+PLAN_WITHOUT_MISSING_PART = refusal(
+    "PLAN_WITHOUT_MISSING_PART", _("Write what everyone does in the first hour if she goes missing.")
+)
+NOT_MISSING = refusal("NOT_MISSING", _("No alert is open. Raise it first."))

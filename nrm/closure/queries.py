@@ -4,9 +4,10 @@ This is the lowest room that may see all steps. Nothing here is stored but the h
 the act's transaction and can be made again from the facts. Source: process specification 2.8.
 """
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 
+from nrm.care.queries import is_missing
 from nrm.casefile import questions
 from nrm.casefile.facts import Facts
 from nrm.casefile.models import Fact
@@ -15,7 +16,10 @@ from nrm.closure.rules import stage
 from nrm.contact.models import SafetyMeasureTaken
 from nrm.contact.queries import first_contact
 from nrm.contact.terms import SafetyMeasure
+from nrm.identification import queries as identification
 from nrm.kernel.terms import Sex, Tern
+from nrm.referral.queries import first_received_at, question_open
+from nrm.screening.models import Screening
 
 SOON = timedelta(days=180)  # before the 18th birthday; a house rule
 BY_KNOWN_BIRTH_DATE = frozenset({"P3", "P6", "P7"})
@@ -27,16 +31,20 @@ def named(facts: Facts, *labels: str) -> tuple[Fact, ...]:
     return tuple(fact for fact in facts.standing if fact._meta.label in labels)
 
 
-def last_at(facts: Iterable[Fact]) -> datetime | None:
-    """When the newest of them happened."""
-    return max((fact.at for fact in facts), default=None)
-
-
 def stage_facts(facts: Facts) -> StageFacts:
     """All that the stage depends on."""
     return StageFacts(
         two_steps=facts.pack.decision_steps == 2,
-        screened=bool(named(facts, "screening.Screening")),
+        screened=facts.first(Screening) is not None,
+        declined_at=questions.declined_at(facts),
+        referred_at=questions.sent_since_reopening(facts),
+        received=first_received_at(facts) is not None,
+        question_open=question_open(facts),
+        reasonable=identification.for_stage(facts, identification.RG),
+        conclusive=identification.for_stage(facts, identification.CG),
+        new_information_at=identification.new_information_at(facts),
+        challenge_open=identification.challenge_is_open(facts),
+        solution_implemented_at=questions.solution_implemented_at(facts),
         closed_at=questions.closed_since(facts),
     )
 
@@ -51,7 +59,7 @@ def flags_of(facts: Facts) -> frozenset[Flag]:
     if stage_of(facts) in OVER:
         child = questions.presumed(facts, facts.today).child
         return frozenset({Flag.TREATED_AS_CHILD}) if child else frozenset()
-    return frozenset((*_about_her(facts), *_about_safety(facts)))
+    return frozenset((*_about_her(facts), *_about_decisions(facts), *_about_safety(facts)))
 
 
 def _about_her(facts: Facts) -> Iterator[Flag]:
@@ -60,10 +68,25 @@ def _about_her(facts: Facts) -> Iterator[Flag]:
         yield Flag.TREATED_AS_CHILD
         if presumed.row in BY_KNOWN_BIRTH_DATE and presumed.until and presumed.until - facts.today <= SOON:
             yield Flag.TURNS_18_SOON
+    if identification.dispute_is_open(facts):
+        yield Flag.AGE_DISPUTED
     if facts.the_case.track == Track.ADULT_SURVIVOR:
         yield Flag.ADULT_SURVIVOR
     if questions.guardian_is_needed(facts, facts.today) and questions.guardian(facts, facts.today) is None:
         yield Flag.NO_GUARDIAN
+
+
+def _about_decisions(facts: Facts) -> Iterator[Flag]:
+    if identification.removal_barred(facts):
+        yield Flag.REMOVAL_BARRED
+    if identification.reflection_runs(facts):
+        yield Flag.REFLECTION_RUNNING
+    if identification.offences_without_notice(facts):
+        yield Flag.NON_PUNISHMENT_DUE
+    if identification.confirm_waiting(facts):
+        yield Flag.CONFIRM_WAITING
+    if identification.not_notified(facts):
+        yield Flag.NOT_INFORMED
 
 
 def _about_safety(facts: Facts) -> Iterator[Flag]:
@@ -72,16 +95,16 @@ def _about_safety(facts: Facts) -> Iterator[Flag]:
         yield Flag.MISSING
     if missing or in_danger(facts):
         yield Flag.IN_DANGER
+    if in_custody(facts):
+        yield Flag.IN_CUSTODY
+
+
+def in_custody(facts: Facts) -> bool:
+    """She was held at first contact, and no place to live was found for her since."""
     contact = first_contact(facts)
-    if contact is not None and contact.in_custody == Tern.YES:
-        if not any(placed.at >= contact.at for placed in named(facts, "care.Placement")):
-            yield Flag.IN_CUSTODY
-
-
-def is_missing(facts: Facts) -> bool:
-    """An alert was raised, and she was not found since."""
-    raised, found = last_at(named(facts, "care.MissingAlert")), last_at(named(facts, "care.Found"))
-    return raised is not None and (found is None or found < raised)
+    if contact is None or contact.in_custody != Tern.YES:
+        return False
+    return not any(placed.at >= contact.at for placed in named(facts, "care.Placement"))
 
 
 def in_danger(facts: Facts) -> bool:

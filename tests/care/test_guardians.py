@@ -20,6 +20,7 @@ CITIZEN = {
     "birth_date": "2010-01-20", "birth_date_basis": "CIVIL_REGISTRY", "accompaniment": "WITH_PARENT",
     "parents": "CONFLICT", "danger_now": "YES",
 }  # fmt: skip
+ALONE = {"accompaniment": "ALONE", "parents": "ABROAD_REACHABLE"}
 
 
 def appoint(stage: Stage, case: str, guardian: str, at: str, *, interim: bool = False) -> Facts:
@@ -59,7 +60,7 @@ def due_days(stage: Stage, facts: Facts) -> tuple[object, object]:
     [
         ("2026-03-02T09:00", {}, "2026-03-03T09:00", "2026-03-10"),
         ("2026-03-12T14:00", CITIZEN, "2026-03-13T14:00", "2026-03-19"),
-        ("2026-03-16T19:10", {"accompaniment": "ALONE", "parents": "ABROAD_REACHABLE"}, "2026-03-17T19:10", "2026-03-23"),
+        ("2026-03-16T19:10", ALONE, "2026-03-17T19:10", "2026-03-23"),
     ],
     ids=["begging", "forced marriage", "football"],
 )  # fmt: skip

@@ -1,5 +1,7 @@
 """What a case shows at once: its stage, its flags, its one line in lists."""
 
+from nrm.casefile.act import ACTS
+from nrm.casefile.doing import do
 from nrm.casefile.models import Headline, NameToken
 from nrm.casefile.terms import Flag
 from nrm.casefile.terms import Stage as CaseStage
@@ -66,3 +68,40 @@ def test_custody_is_flagged(stage: Stage) -> None:
 
 def test_flags_depend_on_no_stage(stage: Stage) -> None:
     assert stage_of(stage.facts(stage.a_case(by="mira"), "mira")) == CaseStage.OPENED
+
+
+def test_a_disputed_age_is_flagged_and_protects(stage: Stage) -> None:
+    case = stage.a_case(by="mira")
+    answers = {"by": "RELATIVE", "claims": "ADULT", "why": "The man says that she is twenty."}
+    do(ACTS["identification.dispute_age"], stage.doing("mira", MONDAY), answers, reference=case)
+    assert flags(stage, case) == {"TREATED_AS_CHILD", "AGE_DISPUTED", "NO_GUARDIAN"}
+
+
+def test_who_turns_18_within_half_a_year_is_flagged(stage: Stage) -> None:
+    known = {"birth_date_basis": "CIVIL_REGISTRY", "parents": "REACHABLE_SAFE"}
+    soon = stage.a_case(by="mira", birth_date="2008-08-29", **known)
+    later = stage.a_case(by="mira", birth_date="2008-08-30", **known)
+    assert flags(stage, soon) == {"TREATED_AS_CHILD", "TURNS_18_SOON"}
+    assert flags(stage, later) == {"TREATED_AS_CHILD"}
+
+
+def test_an_adult_survivor_is_flagged_and_needs_no_guardian(stage: Stage) -> None:
+    adult = {
+        "track": "ADULT_SURVIVOR", "birth_date": "1999-05-01", "birth_date_basis": "DOCUMENT_VERIFIED",
+    }  # fmt: skip
+    case = stage.a_case(by="mira", **adult)
+    assert flags(stage, case) == {"ADULT_SURVIVOR"}
+    assert not headline(stage, case).treated_as_child
+    asked = {"case": case, "guardian": "jonas", "from": "2026-03-02"}
+    assert stage.refused("care.appoint_guardian", "mira", **asked) == ["NOT_NEEDED_FOR_ADULT"]
+    assert stage.refused("care.appoint_interim_guardian", "mira", **asked) == ["NOT_NEEDED_FOR_ADULT"]
+
+
+def test_an_offence_without_a_notice_is_flagged(stage: Stage) -> None:
+    case = stage.a_case(by="mira", in_custody="YES")
+    answers = {
+        "kind": "DRUGS", "status": "ARRESTED", "on": "2026-03-02", "authority": "Police of Port Alva",
+        "linked_to_exploitation": "NOT_KNOWN",
+    }  # fmt: skip
+    do(ACTS["identification.record_offence"], stage.doing("mira", MONDAY), answers, reference=case)
+    assert {"NON_PUNISHMENT_DUE", "IN_CUSTODY"} <= flags(stage, case)

@@ -60,9 +60,7 @@ def may_be_guardian(facts: Facts, given: Guardianship) -> Iterator[Refusal]:
     conflicting = facts.pack.guardian_conflict_mandates | facts.pack.mandates_never_given_a_case
     if conflicting & set(person.agency.mandates):
         yield refusals.GUARDIAN_CONFLICT.at("guardian")
-    children = children_of(
-        person.pk, max(given.since, facts.today), except_case=facts.the_case.pk
-    )
+    children = children_of(person.pk, max(given.since, facts.today), except_case=facts.the_case.pk)
     if children >= facts.pack.guardian_limit:
         yield refusals.GUARDIAN_FULL.at("guardian").with_values(n=children)
     if not presumed(facts, given.since).child:

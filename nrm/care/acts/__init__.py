@@ -1,0 +1,29 @@
+"""Acts of care."""
+
+from nrm.care.acts.assessing import assess_best_interests
+from nrm.care.acts.guardians import (
+    appoint_guardian,
+    appoint_interim_guardian,
+    end_guardianship,
+    object_to_guardian,
+)
+from nrm.care.acts.safety import (
+    raise_missing_alert,
+    record_found,
+    record_police_informed,
+    record_safety_plan,
+    review_safety_plan,
+)
+
+__all__ = [
+    "appoint_guardian",
+    "appoint_interim_guardian",
+    "assess_best_interests",
+    "end_guardianship",
+    "object_to_guardian",
+    "raise_missing_alert",
+    "record_found",
+    "record_police_informed",
+    "record_safety_plan",
+    "review_safety_plan",
+]

@@ -1,0 +1,38 @@
+"""Facts about what is best for her."""
+
+from django.utils.translation import gettext_lazy as _
+
+from nrm.care.terms import AssessmentQuestion, BestInterestsElement, Level, TracingWhen
+from nrm.casefile.models import Fact, MustHearTheChild, Row
+from nrm.kernel.columns import may, must
+from nrm.kernel.handling import Handling
+
+O, S = Handling.ORDINARY, Handling.SENSITIVE
+
+
+class Element(Row):
+    """One of the seven points: what was found, who says so, how much it weighs."""
+
+    element = must.code(BestInterestsElement, _("Which point?"), O)
+    finding = must.long(2000, _("What was found? 'Not known yet' is an answer."), S)
+    source = may.text(120, _("Who says so?"), S)
+    weight = may.code(Level, _("How much does it weigh?"), O)
+
+
+class Option(Row):
+    """One way forward, taken or not."""
+
+    option = must.text(200, _("What could be done?"), S)
+    chosen = must.tern(_("Is it done?"), O)
+    why = may.text(1000, _("Why, or why not?"), S)
+
+
+class Assessment(MustHearTheChild, Fact):
+    """Best-interests assessment (BIA). Source: CRC art. 3 and 12, General Comment 14."""
+
+    question = must.code(AssessmentQuestion, _("Which question does it answer?"), O)
+    tracing = may.code(TracingWhen, _("If it is about her family: may it be traced?"), O)
+    conclusion = must.long(4000, _("What is best for her?"), S)
+
+    told = _("Best interests assessed")
+    rows = {"elements": Element, "options": Option}
