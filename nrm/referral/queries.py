@@ -5,6 +5,8 @@ from datetime import datetime
 from nrm.casefile.facts import Facts
 from nrm.casefile.questions import sent_since_reopening
 from nrm.referral.models import Addition, InformationRequest, Receipt, Redirection, Referral, Withdrawal
+from nrm.screening.queries import next_step
+from nrm.screening.terms import NextStep
 
 
 def standing_key(facts: Facts, key: int) -> int:
@@ -96,3 +98,11 @@ def sent_at(facts: Facts) -> datetime | None:
     """When she was last referred, by a referral that was not withdrawn."""
     newest = latest(facts)
     return newest.at if newest is not None else None
+
+
+def counting_step(facts: Facts) -> str:
+    """The next step that counts now: a referral is itself the step REFER, whatever was decided before it."""
+    decided, newest = next_step(facts), latest(facts)
+    if newest is not None and (decided is None or decided.at <= newest.at):
+        return NextStep.REFER
+    return decided.outcome if decided is not None else ""

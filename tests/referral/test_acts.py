@@ -95,6 +95,13 @@ class TestSending:
         stage.do("referral.send", "rosa", ELEVEN, case=case, **TO_THE_OFFICE | {"urgency": urgency})
         assert Knock.objects.get(to_agency=stage.office).sentence == sentence
 
+    def test_to_refer_is_the_next_step_whatever_was_decided_before(self, stage: Stage, case: str) -> None:
+        more = {"outcome": "GATHER_MORE", "reason": "Her sister may know him."}
+        stage.do("screening.decide_next_step", "rosa", TEN, case=case, **more)
+        assert queries.counting_step(stage.facts(case, at=TEN)) == ""
+        stage.do("referral.send", "rosa", ELEVEN, case=case, **TO_THE_OFFICE)
+        assert queries.counting_step(stage.facts(case, at=ELEVEN)) == "REFER"
+
     def test_without_screening_there_are_no_grounds(self, stage: Stage) -> None:
         case = stage.a_case(by="rosa")
         assert stage.refused("referral.send", "rosa", TEN, case=case, **TO_THE_OFFICE) == [
