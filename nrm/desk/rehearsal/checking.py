@@ -193,7 +193,7 @@ def _service_gap(stage: Stage, check: Check, facts: Facts, expected: Any) -> Ite
         yield "service_gap", None, None, NOT_BUILT
     else:
         lost = _lost(stage, check) if _unplayed(stage, check, SERVICES) else ""
-        yield "service_gap", sorted(map(str, found)), sorted(expected), lost
+        yield "service_gap", sorted(str(service) for service in found), sorted(expected), lost
 
 
 def _sees(stage: Stage, check: Check, facts: Facts, expected: Any) -> Iterator[Answer]:

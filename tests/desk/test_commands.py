@@ -1,0 +1,79 @@
+"""The commands of the desk: rehearse, demo, docs."""
+
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from nrm.agencies.models import Agency
+from nrm.casefile.act import ACTS
+from nrm.casefile.models import Case
+from nrm.desk.handbook import pages
+from nrm.desk.management.commands import demo
+from nrm.desk.rehearsal import reading
+from tests.stage import STORIES
+
+
+def test_rehearsing_leaves_nothing(stage: Any) -> None:
+    out = StringIO()
+    call_command("rehearse", str(STORIES / "c10_farm.yaml"), stdout=out)
+    assert "c10_farm:" in out.getvalue()
+    assert "0 failed" in out.getvalue()
+    assert not Case.objects.exists()
+
+
+def test_a_file_that_cannot_be_read_ends_the_command_with_sentences(tmp_path: Path, stage: Any) -> None:
+    (tmp_path / "c.yaml").write_text("journey: c\n")
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("rehearse", str(tmp_path / "c.yaml"), stdout=out)
+    assert "`story` is missing" in out.getvalue()
+
+
+def test_the_demonstration_is_refused_outside_demo(settings: Any, db: None) -> None:
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="NRM_DEMO=1"):
+        call_command("demo")
+
+
+def test_the_demonstration_comes_once(settings: Any, stage: Any) -> None:
+    settings.DEMO = True
+    out, before = StringIO(), Agency.objects.count()
+    call_command("demo", stdout=out)
+    assert "here already" in out.getvalue()
+    assert Agency.objects.count() == before
+
+
+def test_the_demonstration_is_the_stories_moved(settings: Any) -> None:
+    told = demo.with_own_numbers(reading.read(demo.STORY, days=238))
+    numbers = {
+        step.given["report_id"]
+        for step in told.steps
+        if isinstance(step, reading.Act) and "report_id" in step.given
+    }
+    assert numbers == {"demo-900000001", "demo-900000002"}
+    assert max(step.at for step in told.steps).date().isoformat() == "2026-11-24"
+
+
+def test_the_handbook_names_every_act_and_is_the_same_twice() -> None:
+    made = pages()
+    assert made == pages()
+    for name in ACTS:
+        assert f"## {name}\n" in made["acts.md"]
+        assert f"| `{name}` |" in made["permissions.md"]
+
+
+def test_every_column_has_a_class() -> None:
+    assert not [
+        line for line in pages()["fields.md"].splitlines() if line.startswith("| `") and line.endswith("|  |")
+    ]
+
+
+def test_a_stale_page_is_said(tmp_path: Path) -> None:
+    call_command("docs", "--into", str(tmp_path), stdout=StringIO())
+    call_command("docs", "--check", "--into", str(tmp_path))
+    (tmp_path / "acts.md").write_text("old")
+    with pytest.raises(CommandError, match=r"acts\.md"):
+        call_command("docs", "--check", "--into", str(tmp_path))
