@@ -3,7 +3,7 @@
     python3 config/environment.py run     what it takes to run OpenNRM
     python3 config/environment.py dev     and to test and check it
 
-Runs before anything is installed and under old Pythons, to be able to say so: standard library only, old
+Runs before anything is installed and under old Pythons, to be able to say so: standard modules only, old
 syntax only, no import of ours.
 """
 

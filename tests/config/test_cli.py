@@ -79,7 +79,12 @@ def called(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
     monkeypatch.setenv("NRM_OWNER_URL", "postgresql://nrm_owner@/opennrm")
     monkeypatch.setenv("NRM_AS_OWNER", "0")
     monkeypatch.setattr(databases, "database", nullcontext)
-    monkeypatch.setattr(databases, "django", lambda *given: seen.append(given) or 0)
+
+    def django(*given: str) -> int:
+        seen.append(given)
+        return 0
+
+    monkeypatch.setattr(databases, "django", django)
     return seen
 
 

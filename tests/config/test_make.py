@@ -1,6 +1,7 @@
 """The Makefile and the environment's builder."""
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -75,7 +76,7 @@ def test_why_an_installation_failed_is_said_plainly(tmp_path: Path, pip_said: st
 
 def test_an_old_python_is_told_which_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "version_info", (3, 9, 2))
-    monkeypatch.setattr(environment.shutil, "which", lambda _: None)
+    monkeypatch.setattr(shutil, "which", lambda _: None)
     with pytest.raises(SystemExit, match=r"3\.11 or newer is needed and this is 3\.9"):
         environment.new_enough_python()
 
