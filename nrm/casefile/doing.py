@@ -17,7 +17,7 @@ from nrm.casefile import form, story
 from nrm.casefile.act import Act, Knocked
 from nrm.casefile.facts import Facts
 from nrm.casefile.keeping import keep, keep_without_case
-from nrm.casefile.models import Answered, Case, Child, Fact, Party, Record, Row
+from nrm.casefile.models import Answered, Case, Child, Fact, Party, PartyEnd, Record, Row
 from nrm.casefile.questions import guardian
 from nrm.casefile.references import new_reference
 from nrm.casefile.sight import Sight, sight_of
@@ -140,7 +140,7 @@ def _read(
     act: Act, doing: Doing, facts: Facts, sight: Sight | None, answers: Mapping[str, Any]
 ) -> tuple[Any, Mapping[str, Sequence[Row]]]:
     """Read the answers, unless someone may not do this at all: that is said before any word about answers."""
-    if act.first is None:
+    if act.first is None or (sight is not None and not sight):
         refuse_if(act.who_may(doing.actor, facts, sight))
         refuse_if(act.how_it_stands(doing.actor, facts))
     read = form.read(act, facts, answers)
@@ -200,7 +200,8 @@ def _write(
     using, case = doing.using, facts.case
     if isinstance(given, Fact):
         given.case = case
-    given.save(force_insert=True, using=using)
+    if not isinstance(given, PartyEnd):
+        given.save(force_insert=True, using=using)
     by_table: dict[type[Row], list[Row]] = {}
     for place, row in enumerate(lines):
         row.case, row.of, row.position = case, given.pk, place
@@ -224,6 +225,8 @@ def _write(
         for told in sorted({fact.case.reference for fact in also}):
             if (read := story.read(told, now=doing.now, pack=doing.pack, lock=True, using=using)) is not None:
                 keep(read)
+    if isinstance(given, PartyEnd):  # after it the case may be closed to her: what lists need is kept before
+        given.save(force_insert=True, using=using)
     trail.record(
         act.name,
         trail.DONE,

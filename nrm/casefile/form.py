@@ -37,6 +37,7 @@ from nrm.kernel.places import is_country, is_language
 from nrm.kernel.refusals import Refused
 
 FEW = 9  # more answers than this are a list to choose from, not circles
+LONGEST_WHY = 500
 VIEWS = ("childs_views", "heard_how", "views_not_asked", "note")
 
 
@@ -196,7 +197,10 @@ def read(act: Act, facts: Facts, data: Mapping[str, Any]) -> Given:
         values[field.name] = value if value is not None or field.null else ""
     fact = act.writes(**values)
     fact.at = cleaned["at"]
-    fact.corrects, fact.why = cleaned["corrects"], cleaned["why"]
+    fact.corrects = cleaned["corrects"]
+    if "why" not in values:  # an act's own question of that name is kept in its own column
+        own = any(name == "why" for name, _field, _column in questions(act.writes))
+        fact.why = "" if own and fact.corrects is None else str(cleaned["why"])[:LONGEST_WHY]
     rows = {name: [_line(kind, line) for line in cleaned[name]] for name, kind in act.writes.rows.items()}
     return Given(fact, rows)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from anyascii import anyascii
 
 LONGEST = 64
+_FIRST_VOWEL = r"(?<!\w)[اأإآع](?=\w)"  # alef, with or without hamza, and ayn: no letter of their own in Latin
 _ALIKE = (
     ("kh", "h"), ("gh", "g"), ("sh", "s"), ("ch", "s"), ("zh", "s"), ("th", "t"), ("ph", "f"), ("dj", "j"),
     ("ou", "u"), ("w", "v"), ("q", "k"), ("c", "k"), ("x", "ks"), ("y", "i"), ("z", "s"), ("j", "i"),
@@ -18,7 +19,7 @@ _ALIKE = (
 
 def latin(name: str) -> list[str]:
     """The words of a name in lower-case Latin letters."""
-    return re.findall(r"[a-z]+", anyascii(name).lower())
+    return re.findall(r"[a-z]+", anyascii(re.sub(_FIRST_VOWEL, "a", name)).lower())
 
 
 def skeleton(word: str) -> str:
