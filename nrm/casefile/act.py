@@ -244,7 +244,7 @@ def act(
             raise ValueError(f"{full} has no sentence")
         declared = Act(
             name=full,
-            says=gettext_lazy(doc[0]),
+            says=gettext_lazy(doc[0].rstrip(".")),
             writes=writes,
             who=may,
             source=source,
@@ -259,7 +259,7 @@ def act(
             on_closed=on_closed,
             on_case=on_case and issubclass(writes, Fact),
             leaves_agency=leaves_agency,
-            button=button or gettext_lazy(doc[0]),
+            button=button or gettext_lazy(doc[0].rstrip(".")),
             path=path,
             asks=tuple(asks),
         )

@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.apps import apps
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from nrm.casefile.act import Act
@@ -64,7 +65,10 @@ def questions(model: type[Any]) -> list[tuple[str, Any, Column]]:
         column = column_of(field)
         if column is not None and not column.system:
             asked.append((column.asks or field.name, field, column))
-    return [q for q in asked if q[1].name not in VIEWS] + [q for q in asked if q[1].name in VIEWS]
+    words_of_other = {column.target: q for q in asked for column in (q[2],) if column.kind == "other"}
+    plain = [q for q in asked if q[2].kind != "other"]
+    in_order = [one for q in plain for one in (q, words_of_other.get(q[1].name)) if one is not None]
+    return [q for q in in_order if q[1].name not in VIEWS] + [q for q in in_order if q[1].name in VIEWS]
 
 
 def field_for(column: Column, pack: Pack, facts: Facts | None = None) -> forms.Field:
@@ -141,7 +145,7 @@ def _naming_field(column: Column, pack: Pack, facts: Facts | None, common: dict[
 def _codes(column: Column, pack: Pack) -> list[tuple[str, Any]]:
     assert column.vocabulary is not None
     hidden = pack.hidden.get(column.vocabulary.__name__, frozenset())
-    return [(code, label) for code, label in column.vocabulary.choices() if code not in hidden]
+    return [(code, capfirst(str(label))) for code, label in column.vocabulary.choices() if code not in hidden]
 
 
 def line_form(model: type[Row], pack: Pack) -> Any:

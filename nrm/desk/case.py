@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from nrm.agencies import queries as agencies
@@ -112,7 +113,9 @@ def _next(facts: Facts) -> list[dict[str, Any]]:
 
 def _on_this_case() -> list[Act]:
     listed = [act for act in ACTS.values() if act.on_case and not act.opens]
-    return sorted(listed, key=lambda act: ROOMS_IN_ORDER.index(act.room) if act.room in ROOMS_IN_ORDER else 99)
+    return sorted(
+        listed, key=lambda act: ROOMS_IN_ORDER.index(act.room) if act.room in ROOMS_IN_ORDER else 99
+    )
 
 
 def _can(here: Doing, facts: Facts) -> list[dict[str, Any]]:
@@ -138,7 +141,9 @@ def _about(facts: Facts, looked: Looked, head: dict[str, object], names: Names) 
     treated = _("Treated as a child") if presumption.child else _("Treated as an adult")
     summary = sight.opens(Handling.ORDINARY)
     age = f"{_age(head, facts, named=sight.opens(Handling.IDENTIFYING))}. {treated} ({presumption.row})."
-    rows: list[dict[str, Any]] = [{"label": _("Age"), "values": [age[:1].upper() + age[1:]], "withheld": not summary}]
+    rows: list[dict[str, Any]] = [
+        {"label": _("Age"), "values": [age[:1].upper() + age[1:]], "withheld": not summary}
+    ]
     contact = facts.latest(FirstContact)
     if contact is not None:
         rows += [
@@ -152,7 +157,9 @@ def _about(facts: Facts, looked: Looked, head: dict[str, object], names: Names) 
         rows.append({"label": _("Guardian"), "values": [known], "withheld": not summary})
     lead = lead_worker(facts)
     if lead:
-        rows.append({"label": _("Lead worker"), "values": [names.people.get(lead, "")], "withheld": not summary})
+        rows.append(
+            {"label": _("Lead worker"), "values": [names.people.get(lead, "")], "withheld": not summary}
+        )
     return rows
 
 
@@ -163,13 +170,15 @@ def _timeline(facts: Facts, looked: Looked, names: Names) -> list[dict[str, Any]
         if not looked.sight.opens(Handling.ORDINARY, fact.by_agency_id):
             continue
         shown = answers(fact, looked.sight, facts.pack, names, fact.by_agency_id)
-        short = [one for one in shown if one.values and not one.locating][:4]
+        short = [one for one in shown if one.values and not one.locating][:2]
         rows.append(
             {
                 "when": fact.at,
                 "title": fact.told or fact._meta.verbose_name,
                 "who": names.agencies.get(fact.by_agency_id or 0, ""),
-                "lines": [] if isinstance(fact, FirstContact) else [f"{o.label} {', '.join(o.values)}" for o in short],
+                "lines": []
+                if isinstance(fact, FirstContact)
+                else [Truncator(', '.join(o.values)).chars(110) for o in short],
                 "struck": fact.pk in struck,
             }
         )
@@ -181,13 +190,19 @@ def _shared(facts: Facts, names: Names) -> list[str]:
     by_agency: dict[int, set[str]] = defaultdict(set)
     for share in standing_shares(facts):
         by_agency[share.agency_id] |= set(share.grants)  # type: ignore[attr-defined]
-    return [f"{names.agencies.get(key, '')}: {', '.join(sorted(given)).lower()}" for key, given in by_agency.items()]
+    return [
+        f"{names.agencies.get(key, '')}: {', '.join(sorted(given)).lower()}"
+        for key, given in by_agency.items()
+    ]
 
 
 def _seen(facts: Facts, names: Names) -> list[str]:
     """Who looked: day and hour, agency, purpose; newest first."""
     looks = trail.looks_at(facts.the_case.pk, limit=8)
-    known = dict(names.agencies) | agencies.names_of_agencies({one.agency_id for one in looks} - set(names.agencies))
+    known = dict(names.agencies) | agencies.names_of_agencies(
+        {one.agency_id for one in looks} - set(names.agencies)
+    )
     return [
-        f"{date_format(one.at, 'j M Y, H:i')} · {known.get(one.agency_id, '')} · {one.purpose.lower()}" for one in looks
+        f"{date_format(one.at, 'j M Y, H:i')} · {known.get(one.agency_id, '')} · {one.purpose.lower()}"
+        for one in looks
     ]

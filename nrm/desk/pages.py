@@ -92,7 +92,11 @@ def _url_of(code: str, reference: str, *, seen: bool) -> str:
         return reverse("act-without-case", args=name.split(".")) if name in ACTS else ""
     if not seen:
         return ""
-    return reverse("act", args=[reference, *name.split(".")]) if name in ACTS else reverse("case", args=[reference])
+    return (
+        reverse("act", args=[reference, *name.split(".")])
+        if name in ACTS
+        else reverse("case", args=[reference])
+    )
 
 
 @require_safe
@@ -112,10 +116,17 @@ def find(request: HttpRequest) -> HttpResponse:
     found = queries.find(here, text) if text.strip() else []
     if text.strip():
         trail.record(
-            "desk.find", trail.SEARCH, actor=here.actor, at=here.now, now=here.now, codes=[f"FOUND_{len(found)}"]
+            "desk.find",
+            trail.SEARCH,
+            actor=here.actor,
+            at=here.now,
+            now=here.now,
+            codes=[f"FOUND_{len(found)}"],
         )
     rows = [{"title": wording.who(one, today), "url": reverse("case", args=[one.reference])} for one in found]
-    return render(request, "desk/find.html", {"here": "find", "text": text, "rows": rows, "asked": bool(text.strip())})
+    return render(
+        request, "desk/find.html", {"here": "find", "text": text, "rows": rows, "asked": bool(text.strip())}
+    )
 
 
 @require_safe
@@ -128,9 +139,7 @@ def me(request: HttpRequest) -> HttpResponse:
         for module, until in sorted(here.actor.training.items())
     ]
     mine = trail.of_person(here.actor.person_id, limit=50)
-    return render(
-        request, "desk/me.html", {"here": "me", "person": person, "trained": trained, "mine": mine}
-    )
+    return render(request, "desk/me.html", {"here": "me", "person": person, "trained": trained, "mine": mine})
 
 
 @require_POST

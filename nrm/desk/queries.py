@@ -140,7 +140,9 @@ def _by_name(doing: Doing, text: str) -> list[int]:
 def my_cases(doing: Doing) -> list[Described]:
     """The newest cases of this person's agency, one page."""
     keys = list(
-        Access.objects.filter(agency_id=doing.actor.agency_id).order_by("-case_id").values_list("case_id", flat=True)[:PAGE]
+        Access.objects.filter(agency_id=doing.actor.agency_id)
+        .order_by("-case_id")
+        .values_list("case_id", flat=True)[:PAGE]
     )
     found = describe(doing, keys)
     return [found[key] for key in keys if key in found]

@@ -13,7 +13,7 @@ from nrm.kernel.days import anniversary
 
 
 def age_in_words(born: date | None, age_from: int | None, age_to: int | None, today: date) -> str:
-    """"15", "about 14 to 17", or "age not known"."""
+    """ "15", "about 14 to 17", or "age not known"."""
     if born is not None:
         years = today.year - born.year - (today < anniversary(born, today.year - born.year))
         return ngettext("%(n)d year old", "%(n)d years old", years) % {"n": years}

@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from nrm.kernel.handling import Handling
 from nrm.kernel.refusals import Words
@@ -214,7 +215,7 @@ class RecordBase(models.base.ModelBase):
                         models.CharField(max_length=LONGEST_OTHER, blank=True, default=""),
                         Column(
                             kind="other",
-                            label=column.label,
+                            label=_("If “other”: in your own words"),
                             handling=max_handling(column.handling, Handling.SENSITIVE),
                             required=False,
                             limit=LONGEST_OTHER,
