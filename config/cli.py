@@ -41,6 +41,11 @@ def owners_command(name: str) -> Callable[[list[str]], int]:
     return do
 
 
+def demo(arguments: list[str]) -> int:
+    os.environ["NRM_DEMO"] = "1"  # in production the settings overrule it, and the command says no
+    return owners_command("demo")(arguments)
+
+
 def manage(arguments: list[str]) -> int:
     if not arguments:
         raise Trouble("Say which Django command: `opennrm manage makemigrations`, for example.")
@@ -53,7 +58,7 @@ COMMANDS = {
     "rehearse": Command(
         "play stories of children and compare with what they expect: FILE...", owners_command("rehearse")
     ),
-    "demo": Command("load the invented agencies, people and cases, once", owners_command("demo")),
+    "demo": Command("load the invented agencies, people and cases, once", demo),
     "load": Command("load agencies, people and cases from a file", owners_command("load")),
     "docs": Command(
         "write the generated handbook; --check only says whether it is fresh", django_command("docs")

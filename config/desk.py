@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 
-from config import cluster, databases, places, serving
+from config import cluster, databases, serving
 from config.trouble import Trouble
 
 
@@ -22,20 +22,12 @@ def run(arguments: list[str]) -> int:
     with databases.database():
         # Each in a process of its own: the server's process must never have held the owner's rights.
         step("migrate", "--verbosity", "0")
-        demonstrate_once()
+        step("demo")  # loads into an empty database only: what was entered since stays as it was left
         (databases.ROOT / "var" / "static").mkdir(parents=True, exist_ok=True)
         databases.forget_owner()
         ready = f"\nOpenNRM is at http://localhost:{port} (Ctrl-C ends it).\n"
         serving.serve("127.0.0.1", port, workers=1, threads=4, ready=ready)
     return 0
-
-
-def demonstrate_once() -> None:
-    """Load the invented cases into an empty database only: what was entered since stays as it was left."""
-    done = places.run_folder(databases.ROOT) / "demonstrated"
-    if not done.exists() and any(databases.ROOT.glob("nrm/*/management/commands/demo.py")):
-        step("demo")
-        done.touch()
 
 
 def step(*command: str) -> None:
