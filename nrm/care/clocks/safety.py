@@ -81,6 +81,6 @@ def next_review(facts: Facts, start: datetime, seen_from: date) -> Due | None:
     """The first day of review that is not before a day."""
     length, calendar = facts.pack.length("MISSING_REVIEW"), facts.pack.calendar
     due = due_after_day(calendar.local_date(start), length, calendar)
-    while due is not None and due.day is not None and due.day < seen_from:
+    while length.amount and due is not None and due.day is not None and due.day < seen_from:
         due = due_after_day(due.day, length, calendar)
     return due

@@ -1,5 +1,8 @@
 """Facts of care: who is at her side."""
 
+from typing import ClassVar
+
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from nrm.care.terms import GuardianEnd, GuardianKind, Objector
@@ -24,6 +27,11 @@ class Guardianship(Fact, MayHearTheChild):
     reference = may.text(64, _("Reference of that decision"), ID)
 
     told = _("Guardian appointed")
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["guardian"], name="care_children_of_guardian")
+        ]
 
 
 class GuardianshipEnd(Fact):
