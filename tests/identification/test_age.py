@@ -137,3 +137,23 @@ def test_the_assigned_birth_date_makes_no_adult_of_a_child() -> None:
     assert assigned_birth_date("CHILD", 16, date(2026, 3, 20)) == date(2010, 3, 20)
     assert assigned_birth_date("CHILD", 18, date(2026, 3, 20)) is None
     assert assigned_birth_date("ADULT", 19, date(2026, 3, 20)) is None
+
+
+def test_a_court_that_sets_an_adult_decision_aside_leaves_the_doubt_open(received: Path) -> None:
+    received.do("identification.dispute_age", "rosa", "04T06:20", **DOUBT)
+    decided(received, ADULT)
+    received.do("identification.record_appeal", "mira", "23T10:00", court="Court of Port Alva", lodged_on="2026-03-23")
+    assert row(received, "2026-05-25T11:00") == "P1", "the court has not answered"
+    outcome = {"outcome": "QUASHED", "on": "2026-05-26"}
+    received.do("identification.record_appeal_outcome", "mira", "2026-05-26T10:00", **outcome)
+    assert row(received, "2026-05-26T11:00") == "P5"
+
+
+def test_a_ground_given_once_makes_verified_papers_count_as_stated(stage: Any) -> None:
+    path = Path(stage, birth_date="2006-06-01", birth_date_basis="DOCUMENT_VERIFIED")
+    assert row(path, "02T10:00") == "P6"
+    path.do("identification.dispute_age", "rosa", "02T11:00", **DOUBT)
+    assert row(path, "02T12:00") == "P6"
+    path.do("identification.dispute_age", "rosa", "02T13:00", **DOUBT, ground="FALSE_PAPERS")
+    path.do("identification.dispute_age", "rosa", "02T14:00", **DOUBT)
+    assert row(path, "02T15:00") == "P5"

@@ -5,6 +5,7 @@ import pytest
 from nrm.identification import queries
 from nrm.identification.queries import CG, RG
 from tests.identification.conftest import NEGATIVE, POSITIVE, TOLD, Path
+from tests.stage import VIEWS
 
 RG_ACT, CG_ACT = "identification.decide_reasonable_grounds", "identification.decide_conclusive_grounds"
 
@@ -110,3 +111,36 @@ def test_the_child_herself_is_told(received: Path) -> None:
     received.decided("decide_reasonable_grounds", "10", POSITIVE)
     told = TOLD | {"to": ["GUARDIAN"]}
     assert received.refused("identification.notify_decision", "mira", "11T10:00", **told) == ["INFORM_THE_CHILD_TOO"]
+
+
+def test_only_a_waiting_proposal_can_be_signed(received: Path) -> None:
+    assert received.refused("identification.confirm", "tomas", "10T11:00", proposal=received.referral) == [
+        "ANSWER_NEEDED"
+    ]
+    first = received.do(RG_ACT, "ida", "10T10:00", **POSITIVE)
+    second = received.do(RG_ACT, "hanne", "10T10:05", **NEGATIVE)
+    received.do("identification.confirm", "tomas", "10T11:00", proposal=first)
+    for proposal in (first, second):
+        assert received.refused("identification.confirm", "karl", "10T12:00", proposal=proposal) == ["PROPOSAL_STALE"]
+
+
+def test_two_extensions_waiting_at_once_give_time_only_once(received: Path) -> None:
+    extend = "identification.extend_reasonable_grounds"
+    first = received.do(extend, "ida", "06T10:00", reason="The airline answers.", days="5")
+    second = received.do(extend, "hanne", "06T10:05", reason="The school answers.", days="5")
+    received.do("identification.confirm", "tomas", "06T11:00", proposal=first)
+    assert received.refused("identification.confirm", "tomas", "06T12:00", proposal=second) == ["EXTENDED_ONCE"]
+    assert received.deadlines("REASONABLE_GROUNDS", "06T13:00") == [("2026-03-18", "OPEN")]
+
+
+def test_a_decision_on_grounds_leaves_a_waiting_age_proposal_fresh(received: Path) -> None:
+    received.share("ageteam", "mira", grants=["IDENTITY"], purpose="DECISION")
+    age = received.do("identification.decide_age", "bea", "10T10:00", **AGE_CHILD)
+    received.decided("decide_reasonable_grounds", "10", POSITIVE)
+    received.do("identification.confirm", "tor", "10T16:00", proposal=age)
+
+
+AGE_CHILD = {
+    "outcome": "CHILD", "lowest_age": "15", "highest_age": "17", "methods_used": ["INTERVIEW"],
+    "reasons": "Family dates fit.", "multidisciplinary": "YES", **VIEWS,
+}  # fmt: skip

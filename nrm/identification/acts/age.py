@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from nrm.casefile import questions
-from nrm.casefile.act import act, condition, may, nothing
+from nrm.casefile.act import act, condition, nothing
 from nrm.casefile.facts import Facts
 from nrm.identification import queries, refusals, rules
-from nrm.identification.acts.conditions import ASSESSORS, DECIDERS, ON_THE_CASE, guardian_is_there
+from nrm.identification.acts.conditions import ANYONE_ON_THE_CASE, ASSESSORS, DECIDERS, guardian_is_there
 from nrm.identification.acts.decisions import tell_a_colleague
 from nrm.identification.models import AgeAssessment, AgeDispute, AgeProposal
 from nrm.identification.terms import AgeMethod
@@ -17,7 +17,7 @@ from nrm.kernel.terms import Tern
 SOURCE = "CETS 197 art. 10(3); PACE Resolution 2195 par. 6"
 
 
-@act(writes=AgeDispute, may=may(*ON_THE_CASE), source="CETS 197 art. 10(3)")
+@act(writes=AgeDispute, may=ANYONE_ON_THE_CASE, source="CETS 197 art. 10(3)")
 def dispute_age(facts: Facts, given: AgeDispute) -> Iterator[Refusal]:
     """Say that her age is in doubt."""
     yield from nothing(facts, given)

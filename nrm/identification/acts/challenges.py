@@ -23,7 +23,7 @@ from nrm.kernel.actor import Actor
 from nrm.kernel.handling import Grant
 from nrm.kernel.refusals import Refusal
 
-CHALLENGERS = may(Role.FR, Role.CW, Role.GU, own=[Role.SP], is_own=her_own_part)
+CHALLENGERS = may(Role.FR, Role.CW, Role.GU, own=[Role.SP, Role.CH], is_own=her_own_part)
 NEEDED_TO_DECIDE = (Grant.FULL, Grant.IDENTITY)
 
 

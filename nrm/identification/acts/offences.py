@@ -6,7 +6,7 @@ from nrm.agencies.terms import Role
 from nrm.casefile.act import act, condition, may, nothing
 from nrm.casefile.facts import Facts
 from nrm.identification import refusals
-from nrm.identification.acts.conditions import ON_THE_CASE
+from nrm.identification.acts.conditions import ANYONE_ON_THE_CASE
 from nrm.identification.models import Notice, NoticeReply, Offence
 from nrm.kernel.actor import Actor
 from nrm.kernel.refusals import Refusal
@@ -15,7 +15,7 @@ SOURCE = "CETS 197 art. 26; Directive 2011/36/EU art. 8"
 SPEAK_FOR_HER = may(Role.CW, Role.CA, Role.GU)
 
 
-@act(writes=Offence, may=may(*ON_THE_CASE), source=SOURCE)
+@act(writes=Offence, may=ANYONE_ON_THE_CASE, source=SOURCE)
 def record_offence(facts: Facts, given: Offence) -> Iterator[Refusal]:
     """Record what she is accused of."""
     yield from nothing(facts, given)

@@ -194,4 +194,7 @@ def is_stale(facts: Facts, proposal: Proposal) -> bool:
 
 
 def _kind(proposal: Proposal) -> str:
-    return str(proposal.kind) if isinstance(proposal, DecisionProposal) else RG
+    """The kind of decision that would overtake a proposal: an extension, that on reasonable grounds."""
+    if isinstance(proposal, DecisionProposal):
+        return str(proposal.kind)
+    return AGE if isinstance(proposal, AgeProposal) else RG
