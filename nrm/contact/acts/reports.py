@@ -91,7 +91,7 @@ def add_to_public_report(facts: Facts, given: ReportAddition) -> Iterator[Refusa
 
 @act(
     writes=Report,
-    may=may(Role.HO, Role.CW, own=[Role.LE], untrained=True),
+    may=may(Role.HO, Role.CW, own=[Role.LE]),
     knocks=knock_for_report,
     on_case=False,
     asks=(
