@@ -13,15 +13,23 @@ from nrm.casefile.models import Case
 from nrm.desk.handbook import pages
 from nrm.desk.management.commands import demo
 from nrm.desk.rehearsal import reading
+from tests.desk.test_rehearsal import HEAD, OPEN
 from tests.stage import STORIES
 
 
-def test_rehearsing_leaves_nothing(stage: Any) -> None:
+def test_rehearsing_leaves_nothing(tmp_path: Path, stage: Any) -> None:
+    (tmp_path / "small.yaml").write_text(HEAD.format(cast=STORIES / "cast_xa.yaml") + OPEN)
     out = StringIO()
-    call_command("rehearse", str(STORIES / "c10_farm.yaml"), stdout=out)
-    assert "c10_farm:" in out.getvalue()
-    assert "0 failed" in out.getvalue()
+    call_command("rehearse", str(tmp_path / "small.yaml"), stdout=out)
+    assert "small: 1 passed, 0 failed, 0 skipped" in out.getvalue()
     assert not Case.objects.exists()
+
+
+def test_a_story_that_disagrees_ends_the_command(tmp_path: Path, stage: Any) -> None:
+    steps = OPEN + "- {check: 2026-03-02T10:00, case: lule, not_found: [rosa]}"
+    (tmp_path / "small.yaml").write_text(HEAD.format(cast=STORIES / "cast_xa.yaml") + steps)
+    with pytest.raises(CommandError, match="do not agree"):
+        call_command("rehearse", str(tmp_path / "small.yaml"), stdout=StringIO())
 
 
 def test_a_file_that_cannot_be_read_ends_the_command_with_sentences(tmp_path: Path, stage: Any) -> None:

@@ -35,6 +35,13 @@ FLAG_NEEDS: dict[str, tuple[str, ...]] = {
     "CONFIRM_WAITING": ("identification.confirm",),
     "NOT_INFORMED": ("identification.notify_decision",),
 }
+# Acts of these rooms change the flag too; closing a case ends nearly all of them.
+MORE_ROOMS = {
+    "CONFIRM_WAITING": ("care", "crossborder"),
+    "REMOVAL_BARRED": ("referral", "crossborder"),
+    "REFLECTION_RUNNING": ("care", "crossborder"),
+    "NON_PUNISHMENT_DUE": ("screening",),
+}
 SERVICES = "services.request"
 BY_AGE = frozenset({"INTERIM_GUARDIAN", "GUARDIAN", "FIRST_BIA", "FAMILY_TRACING"})
 NO_ANSWER = object()
@@ -113,6 +120,7 @@ def _flags(stage: Stage, check: Check, facts: Facts, expected: Any, *, only: str
         flag
         for flag, acts in FLAG_NEEDS.items()
         if all(act in ACTS and not _unplayed(stage, check, act) for act in acts)
+        and not any(_unplayed(stage, check, room) for room in (*MORE_ROOMS.get(flag, ()), "closure"))
     }
     has = {str(flag) for flag in found}
     wanted = set(expected)
@@ -188,7 +196,7 @@ def _guardian(stage: Stage, check: Check, facts: Facts, expected: Any) -> Iterat
 
 
 def _service_gap(stage: Stage, check: Check, facts: Facts, expected: Any) -> Iterator[Answer]:
-    found = NO_ANSWER if SERVICES not in ACTS else _known("services", "service_gap", facts)
+    found: Any = NO_ANSWER if SERVICES not in ACTS else _known("services", "service_gap", facts)
     if found is NO_ANSWER:
         yield "service_gap", None, None, NOT_BUILT
     else:
