@@ -279,6 +279,8 @@ class _Playing:
     def lacking(self, codes: list[str]) -> str:
         """The skipped act, of care or of consent, without which this refusal says nothing."""
         without = self.stage.without.get(self.step.case, [])
+        if codes == ["NOT_MISSING"]:
+            return next((act for act in without if act == "care.raise_missing_alert"), "")
         if codes == ["SHARE_CONSENT_MISSING"]:
             return CONSENT if CONSENT in without or not answered(questions.consented_grants) else ""
         return next(iter(without), "") if set(codes) <= FOR_WANT_OF_CARE else ""
