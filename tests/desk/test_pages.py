@@ -61,7 +61,9 @@ def test_a_second_press_of_the_same_button_opens_no_second_case(signed_in) -> No
     assert first.headers["Location"] == second.headers["Location"]
 
 
-def test_the_case_page_stays_within_its_statements(signed_in, stage: Stage, django_assert_max_num_queries) -> None:
+def test_the_case_page_stays_within_its_statements(
+    signed_in, stage: Stage, django_assert_max_num_queries
+) -> None:
     reference = stage.a_case(by="rosa")
     rosa = signed_in("rosa")
     with django_assert_max_num_queries(25):
@@ -74,7 +76,9 @@ def test_her_name_finds_her_in_another_script(signed_in, stage: Stage) -> None:
     stage.a_case(by="rosa", given_name="Amal")
     for text in ("Amal", "أمل", "Amaal"):
         assert "Amal" in signed_in("rosa").post("/find/", {"text": text}).content.decode()
-    assert "Amal" not in signed_in("omar").post("/find/", {"text": "Amal"}).content.decode().replace('value="Amal"', "")
+    assert "Amal" not in signed_in("omar").post("/find/", {"text": "Amal"}).content.decode().replace(
+        'value="Amal"', ""
+    )
 
 
 def test_every_answer_carries_the_headers(signed_in) -> None:
