@@ -10,7 +10,9 @@ class NoTexts(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         if record.exc_info and record.exc_info[0] is not None:
             kind, _, trace = record.exc_info
-            places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
+            places = [
+                f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)
+            ]
             record.exc_text = kind.__name__ + "\n  " + "\n  ".join(places)
             record.exc_info = None
         if record.name.startswith("django.request"):

@@ -47,7 +47,7 @@ HEADERS = {
     "Referrer-Policy": "same-origin",  # "no-referrer" makes browsers send Origin: null with our own forms
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Permissions-Policy": "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()",
+    "Permissions-Policy": "camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()",
 }
 
 

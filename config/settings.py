@@ -30,7 +30,9 @@ DEMO = said("NRM_DEMO") == "1" and not PRODUCTION
 DEBUG = said("NRM_DEBUG") == "1" and not PRODUCTION
 SECRET_KEY = _secret()
 COUNTRY_PACK = said("NRM_PACK", "xa")
-ALLOWED_HOSTS = [host for host in said("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",") if host]
+ALLOWED_HOSTS = [
+    host for host in said("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",") if host
+]
 CSRF_TRUSTED_ORIGINS = [origin for origin in said("CSRF_TRUSTED_ORIGINS").split(",") if origin]
 
 ROOMS = [
@@ -152,7 +154,9 @@ USE_TZ = True
 TIME_ZONE = said("NRM_TIME_ZONE", "Europe/Vienna")
 USE_I18N = True
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))] + ([] if PRODUCTION else [("en-xa", "Pseudo"), ("en-xb", "Pseudo, right to left")])
+LANGUAGES = [("en", _("English"))] + (
+    [] if PRODUCTION else [("en-xa", "Pseudo"), ("en-xb", "Pseudo, right to left")]
+)
 LANGUAGES_BIDI = ["ar", "fa", "he", "ps", "ur", "en-xb"]
 LOCALE_PATHS = [ROOT / "locale"]
 

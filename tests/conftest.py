@@ -34,7 +34,9 @@ def _make_template(owner_url: str, name: str) -> None:
     from django.db import connection
 
     with _admin(owner_url) as admin:
-        for (old,) in admin.execute("SELECT datname FROM pg_database WHERE datname LIKE 'nrm_template_%'").fetchall():
+        for (old,) in admin.execute(
+            "SELECT datname FROM pg_database WHERE datname LIKE 'nrm_template_%'"
+        ).fetchall():
             admin.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
         admin.execute(f'DROP DATABASE IF EXISTS "{name}_making" WITH (FORCE)')
         admin.execute(f'CREATE DATABASE "{name}_making"')

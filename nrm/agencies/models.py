@@ -28,7 +28,8 @@ class Agency(models.Model):
     telephone = models.CharField(max_length=40, default="", blank=True)
 
     privacy: ClassVar[dict[str, Handling]] = dict.fromkeys(
-        ("id", "key", "name", "kind", "mandates", "decides_for", "agreement_until", "telephone"), Handling.ORDINARY
+        ("id", "key", "name", "kind", "mandates", "decides_for", "agreement_until", "telephone"),
+        Handling.ORDINARY,
     )
     wall: ClassVar[Wall] = FREE
 
@@ -111,11 +112,15 @@ class Training(models.Model):
     module = models.CharField(max_length=40)
     valid_until = models.DateField()
 
-    privacy: ClassVar[dict[str, Handling]] = dict.fromkeys(("id", "person", "module", "valid_until"), Handling.ORDINARY)
+    privacy: ClassVar[dict[str, Handling]] = dict.fromkeys(
+        ("id", "person", "module", "valid_until"), Handling.ORDINARY
+    )
     wall: ClassVar[Wall] = FREE
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "module"], name="agencies_one_training_a_module")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "module"], name="agencies_one_training_a_module")
+        ]
 
     def __str__(self) -> str:
         return self.module

@@ -56,7 +56,9 @@ def people_of(agency_id: int, role: str = "") -> list[Person]:
 
 def cast() -> list[Person]:
     """Everyone one can be in a demonstration, by agency."""
-    return list(Person.objects.select_related("agency").filter(is_active=True).order_by("agency__name", "name"))
+    return list(
+        Person.objects.select_related("agency").filter(is_active=True).order_by("agency__name", "name")
+    )
 
 
 def person_by_key(key: str) -> Person | None:

@@ -72,7 +72,9 @@ class May:
         """The mandates of which one is needed; empty: none is asked."""
         if isinstance(self.mandates, frozenset):
             return self.mandates
-        listed: frozenset[str] = getattr(pack, f"mandates_that_{self.mandates}") if self.mandates else frozenset()
+        listed: frozenset[str] = (
+            getattr(pack, f"mandates_that_{self.mandates}") if self.mandates else frozenset()
+        )
         return listed
 
     def refusals(self, actor: Actor, facts: Facts, given: Any) -> list[Refusal]:
@@ -199,7 +201,12 @@ def blocks(given: Any) -> Iterator[Refusal]:
     if isinstance(given, MustHearTheChild | MayHearTheChild):
         heard, unasked = bool(given.childs_views.strip()), bool(given.views_not_asked)
         missing = not heard and not unasked and isinstance(given, MustHearTheChild)
-        if missing or (heard and unasked) or (heard and not given.heard_how) or (given.heard_how and not heard):
+        if (
+            missing
+            or (heard and unasked)
+            or (heard and not given.heard_how)
+            or (given.heard_how and not heard)
+        ):
             yield refusals.VIEWS_MISSING.at("childs_views")
     if isinstance(given, BestInterests) and not given.best_interests.strip():
         yield refusals.BEST_INTERESTS_MISSING.at("best_interests")

@@ -55,7 +55,9 @@ def share(facts: Facts, given: Party) -> Iterator[Refusal]:
 
 def narrower(widest: frozenset[str]) -> frozenset[str]:
     """What is included in a set of grants: FULL holds SUMMARY, everything holds EXISTENCE."""
-    return frozenset({Grant.EXISTENCE}) | (frozenset({Grant.SUMMARY}) if Grant.FULL in widest else frozenset())
+    return frozenset({Grant.EXISTENCE}) | (
+        frozenset({Grant.SUMMARY}) if Grant.FULL in widest else frozenset()
+    )
 
 
 @act(

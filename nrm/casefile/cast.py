@@ -1,4 +1,4 @@
-"""Agencies and people from a cast file (demo/stories/cast_xa.yaml and stories' own): invented, for tests, demo, rehearsal."""
+"""Agencies and people from a cast file or a story: invented, for tests, demonstration and rehearsal."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -51,7 +51,9 @@ def enter_people(people: Mapping[str, Mapping[str, Any]]) -> dict[str, Person]:
                 "roles": list(told["roles"]),
             },
         )
-        valid = dict.fromkeys(TrainingModule.codes(), told["training_until"]) if "training_until" in told else {}
+        valid = (
+            dict.fromkeys(TrainingModule.codes(), told["training_until"]) if "training_until" in told else {}
+        )
         valid |= told.get("training", {})
         Training.objects.filter(person=person).delete()
         Training.objects.bulk_create(

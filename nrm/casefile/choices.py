@@ -13,6 +13,7 @@ from nrm.agencies.terms import Mandate
 from nrm.casefile.act import Act
 from nrm.casefile.facts import Facts
 from nrm.casefile.form import questions
+from nrm.casefile.grid import without_lines
 from nrm.casefile.models import Confirmation, Proposal, Record
 from nrm.casefile.sight import standing_shares
 from nrm.kernel import places
@@ -22,6 +23,7 @@ CHOOSE = ("", _("Choose"))
 
 def offer(form: forms.Form, act: Act, facts: Facts) -> None:
     """Give every naming question of the form its list."""
+    without_lines(form, act.writes.rows)
     for name, _field, column in questions(act.writes):
         if name not in form.fields:
             continue

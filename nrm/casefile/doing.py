@@ -105,7 +105,8 @@ def _do(
     if act.on_case and not act.opens:
         read = story.read(reference, now=doing.now, pack=doing.pack, lock=True, using=using)
         refuse_if([] if read else [refusals.NOT_FOUND])
-        assert read is not None
+        if read is None:
+            raise Refused([refusals.NOT_FOUND])
         facts, sight = read.without(None), sight_of(doing.actor, read)
     if isinstance(given, Mapping):
         given, rows = _read(act, doing, facts, sight, given)
@@ -130,7 +131,9 @@ def check(
     """Ask the three layers in order. Returns the warnings; raises Refused."""
     refuse_if(act.who_may(actor, facts, sight, given))
     refuse_if(act.how_it_stands(actor, facts, given))
-    with_lines = Facts(facts.case, facts.now, facts.pack, facts.everything, {**facts.lines, given.pk: tuple(lines)})
+    with_lines = Facts(
+        facts.case, facts.now, facts.pack, facts.everything, {**facts.lines, given.pk: tuple(lines)}
+    )
     said = list(act.what_is_said(with_lines, given))
     refuse_if(said)
     return tuple(entry for entry in said if isinstance(entry, Warned))
@@ -317,7 +320,8 @@ def earlier(doing: Doing, key: UUID) -> Done:
     with transaction.atomic(using=doing.using):
         bind(doing.actor, now=doing.now, using=doing.using)
         before = _answered(doing, key)
-    assert before is not None
+    if before is None:
+        raise LookupError("an answered form has lost its answer")
     return before
 
 
@@ -337,7 +341,12 @@ def look(doing: Doing, reference: str, *, page: str = "casefile.look", purpose: 
     sight = sight_of(doing.actor, facts) if facts is not None else None
     if facts is None or not sight:
         trail.record(
-            page, trail.DENIED, actor=doing.actor, at=doing.now, now=doing.now, codes=[refusals.NOT_FOUND.code]
+            page,
+            trail.DENIED,
+            actor=doing.actor,
+            at=doing.now,
+            now=doing.now,
+            codes=[refusals.NOT_FOUND.code],
         )
         raise Refused([refusals.NOT_FOUND])
     trail.record(
@@ -352,4 +361,3 @@ def look(doing: Doing, reference: str, *, page: str = "casefile.look", purpose: 
         purpose=purpose or sight.purpose,
     )
     return Looked(facts, sight)
-

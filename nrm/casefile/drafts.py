@@ -18,7 +18,12 @@ def save(person_id: int, path: str, answers: QueryDict, *, now: datetime) -> Non
         kept.pop(name, None)
     Draft.objects.filter(person_id=person_id, path=path).delete()
     Draft(
-        id=new_id(), person_id=person_id, path=path, answers=kept.urlencode(), saved_at=now, lapses_at=now + LASTS
+        id=new_id(),
+        person_id=person_id,
+        path=path,
+        answers=kept.urlencode(),
+        saved_at=now,
+        lapses_at=now + LASTS,
     ).save(force_insert=True)
 
 

@@ -31,7 +31,9 @@ class Facts:
     lines: Mapping[int, tuple[Row, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "everything", tuple(sorted(self.everything, key=lambda fact: (fact.at, fact.pk))))
+        object.__setattr__(
+            self, "everything", tuple(sorted(self.everything, key=lambda fact: (fact.at, fact.pk)))
+        )
 
     @property
     def today(self) -> date:
@@ -92,7 +94,11 @@ class Facts:
     def before(self, moment: datetime) -> "Facts":
         """The case as it was recorded until that moment."""
         return Facts(
-            self.case, moment, self.pack, tuple(f for f in self.everything if f.recorded_at <= moment), dict(self.lines)
+            self.case,
+            moment,
+            self.pack,
+            tuple(f for f in self.everything if f.recorded_at <= moment),
+            dict(self.lines),
         )
 
     def at_time(self, now: datetime) -> "Facts":

@@ -24,14 +24,18 @@ NO_SUCH = _("This is not in the list. Choose one that is.")
 def no_stray_characters(text: str) -> None:
     """Refuses NUL and half characters, which no database keeps."""
     if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise ValidationError(_("The text holds characters that cannot be kept. Type it again."), code="stray")
+        raise ValidationError(
+            _("The text holds characters that cannot be kept. Type it again."), code="stray"
+        )
 
 
 class KeyField(forms.Field):
     """One record of a table, named by a key. `find` turns the text into the record, or None."""
 
-    def __init__(self, find: Callable[[str], Any], choices: Iterable[tuple[str, Any]] = (), **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.Select(choices=[("", "")] + list(choices)))
+    def __init__(
+        self, find: Callable[[str], Any], choices: Iterable[tuple[str, Any]] = (), **kwargs: Any
+    ) -> None:
+        kwargs.setdefault("widget", forms.Select(choices=[("", ""), *choices]))
         super().__init__(**kwargs)
         self.find = find
 
@@ -49,7 +53,9 @@ class KeyField(forms.Field):
 class KeysField(forms.Field):
     """Several records, in the order given."""
 
-    def __init__(self, find: Callable[[str], Any], choices: Iterable[tuple[str, Any]] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, find: Callable[[str], Any], choices: Iterable[tuple[str, Any]] = (), **kwargs: Any
+    ) -> None:
         kwargs.setdefault("widget", forms.CheckboxSelectMultiple(choices=list(choices)))
         super().__init__(**kwargs)
         self.find = find
@@ -101,7 +107,9 @@ class LettersListField(forms.Field):
             return []
         parts = value if isinstance(value, list | tuple) else [value]
         codes = [code for part in parts for code in re.split(r"[,\s]+", str(part)) if code]
-        if any(code != NOT_KNOWN and not (self.pattern.fullmatch(code) and self.known(code)) for code in codes):
+        if any(
+            code != NOT_KNOWN and not (self.pattern.fullmatch(code) and self.known(code)) for code in codes
+        ):
             raise ValidationError(NO_SUCH, code="no_such")
         return list(dict.fromkeys(codes))
 
@@ -120,7 +128,9 @@ class RowsField(forms.Field):
             form = self.line(given)
             unknown = set(given) - set(form.fields) if isinstance(given, dict) else set()
             if unknown:
-                raise ValidationError(_("Line %(place)s has an answer nobody asked for."), params={"place": place})
+                raise ValidationError(
+                    _("Line %(place)s has an answer nobody asked for."), params={"place": place}
+                )
             if not form.is_valid():
                 first = next(iter(form.errors.values()))[0]
                 raise ValidationError(_("Line %(place)s: %(what)s"), params={"place": place, "what": first})

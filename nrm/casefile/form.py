@@ -22,6 +22,7 @@ from nrm.casefile.fields import (
     LettersField,
     LettersListField,
     RowsField,
+    RowsWidget,
     agency_by_key,
     case_by_reference,
     fact_by_key,
@@ -29,6 +30,7 @@ from nrm.casefile.fields import (
     person_by_key,
     record_by_key,
 )
+from nrm.casefile.grid import grid_for
 from nrm.casefile.models import Fact, Record, Row
 from nrm.kernel import refusals
 from nrm.kernel.columns import Column, column_of
@@ -79,7 +81,9 @@ def field_for(column: Column, pack: Pack, facts: Facts | None = None) -> forms.F
             return forms.CharField(max_length=column.limit, validators=[no_stray_characters], **common)
         case "long":
             area = forms.Textarea(attrs={"rows": 5, "maxlength": column.limit})
-            return forms.CharField(max_length=column.limit, widget=area, validators=[no_stray_characters], **common)
+            return forms.CharField(
+                max_length=column.limit, widget=area, validators=[no_stray_characters], **common
+            )
         case "tern":
             return forms.ChoiceField(choices=_codes(column, pack), widget=TernChoice, **common)
         case "code":
@@ -102,7 +106,10 @@ def field_for(column: Column, pack: Pack, facts: Facts | None = None) -> forms.F
             )
         case "decimal":
             return forms.DecimalField(
-                max_digits=12, decimal_places=2, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **common
+                max_digits=12,
+                decimal_places=2,
+                widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+                **common,
             )
         case _:
             return _naming_field(column, pack, facts, common)
@@ -143,7 +150,8 @@ def _naming_field(column: Column, pack: Pack, facts: Facts | None, common: dict[
 
 
 def _codes(column: Column, pack: Pack) -> list[tuple[str, Any]]:
-    assert column.vocabulary is not None
+    if column.vocabulary is None:
+        raise TypeError(f"{column.label} has no vocabulary")
     hidden = pack.hidden.get(column.vocabulary.__name__, frozenset())
     return [(code, capfirst(str(label))) for code, label in column.vocabulary.choices() if code not in hidden]
 
@@ -170,7 +178,12 @@ def form_for(
             continue
         form.fields[name] = field_for(column, facts.pack, facts)
     for name, rows in act.writes.rows.items():
-        form.fields[name] = RowsField(line_form(rows, facts.pack), required=False, label="")
+        form.fields[name] = RowsField(
+            line_form(rows, facts.pack),
+            required=False,
+            label=_("What did you see or hear?"),
+            widget=grid_for(rows) or RowsWidget(),
+        )
     form.fields["at"] = MomentField(required=False, label=_("When did it happen, if not just now?"))
     form.fields["corrects"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
     if "why" not in form.fields:  # an act that asks "why" itself keeps its own question
@@ -216,5 +229,7 @@ def _line(kind: type[Row], cleaned: Mapping[str, Any]) -> Row:
 
 def unknown_inputs(act: Act, data: Mapping[str, Any]) -> list[str]:
     """Inputs that the act does not ask: an error in a file, ignored nowhere."""
-    known = {name for name, _f, _c in questions(act.writes)} | set(act.writes.rows) | {"at", "corrects", "why"}
+    known = (
+        {name for name, _f, _c in questions(act.writes)} | set(act.writes.rows) | {"at", "corrects", "why"}
+    )
     return sorted(set(data) - known)

@@ -82,7 +82,9 @@ def _keep_headline(facts: Facts, *, is_new: bool) -> None:
     wanted = tokens_of(names)  # type: ignore[arg-type]
     kept = set() if is_new else set(NameToken.objects.filter(case=case).values_list("token", flat=True))
     if wanted - kept:
-        NameToken.objects.bulk_create(NameToken(id=new_id(), case=case, token=token) for token in sorted(wanted - kept))
+        NameToken.objects.bulk_create(
+            NameToken(id=new_id(), case=case, token=token) for token in sorted(wanted - kept)
+        )
     if kept - wanted:
         NameToken.objects.filter(case=case, token__in=kept - wanted).delete()
 

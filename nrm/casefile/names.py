@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from anyascii import anyascii
 
 LONGEST = 64
-_FIRST_VOWEL = r"(?<!\w)[اأإآع](?=\w)"  # alef, with or without hamza, and ayn: no letter of their own in Latin
+_FIRST_VOWEL = (
+    r"(?<!\w)[اأإآع](?=\w)"  # alef, with or without hamza, and ayn: no letter of their own in Latin
+)
 _ALIKE = (
     ("kh", "h"), ("gh", "g"), ("sh", "s"), ("ch", "s"), ("zh", "s"), ("th", "t"), ("ph", "f"), ("dj", "j"),
     ("ou", "u"), ("w", "v"), ("q", "k"), ("c", "k"), ("x", "ks"), ("y", "i"), ("z", "s"), ("j", "i"),

@@ -18,7 +18,10 @@ def schema_of(column: Column) -> dict[str, Any]:
         if column.vocabulary is not None:
             inner["enum"] = list(column.vocabulary.codes())
         return {"type": "array", "items": inner, "description": str(column.label)}
-    made: dict[str, Any] = {"type": "integer" if column.kind == "int" else "string", "description": str(column.label)}
+    made: dict[str, Any] = {
+        "type": "integer" if column.kind == "int" else "string",
+        "description": str(column.label),
+    }
     if column.kind == "int":
         made |= {"minimum": column.lowest, "maximum": column.highest}
     if column.vocabulary is not None:
@@ -40,7 +43,11 @@ def body_of(act: Act) -> dict[str, Any]:
             "type": "array",
             "items": {"type": "object", "properties": lines, "additionalProperties": False},
         }
-    properties["at"] = {"type": "string", "format": "date-time", "description": "When it happened, if not now"}
+    properties["at"] = {
+        "type": "string",
+        "format": "date-time",
+        "description": "When it happened, if not now",
+    }
     properties["corrects"] = {"type": "integer", "description": "Key of the entry that this one corrects"}
     properties["why"] = {"type": "string", "maxLength": 500}
     properties["key"] = {"type": "string", "format": "uuid", "description": "Idempotency key"}
@@ -55,7 +62,11 @@ def document(pack: Pack) -> dict[str, Any]:
     refused = {"description": "Refused: codes and sentences"}
     for name, act in sorted(ACTS.items()):
         inside = act.on_case and not act.opens
-        path = f"/api/cases/{{reference}}/{act.room}/{act.verb}" if inside else f"/api/acts/{act.room}/{act.verb}"
+        path = (
+            f"/api/cases/{{reference}}/{act.room}/{act.verb}"
+            if inside
+            else f"/api/acts/{act.room}/{act.verb}"
+        )
         reference = {"name": "reference", "in": "path", "required": True, "schema": {"type": "string"}}
         paths[path] = {
             "post": {

@@ -16,9 +16,8 @@ from nrm.casefile import choices, drafts, openapi
 from nrm.casefile.act import ACTS, Act
 from nrm.casefile.doing import Doing, do, look
 from nrm.casefile.facts import Facts
-from nrm.casefile.form import Unanswered, form_for, read, unknown_inputs
+from nrm.casefile.form import Unanswered, form_for, questions, read, unknown_inputs
 from nrm.casefile.showing import Names, words
-from nrm.casefile.form import questions
 from nrm.kernel.refusals import CATALOGUE, Refused
 
 
@@ -91,7 +90,12 @@ def _check(request: HttpRequest, act: Act, reference: str) -> HttpResponse:
             said = (str(getattr(given, field.name)),)
         if said:
             rows.append({"question": column.label, "answer": ", ".join(said), "name": name})
-    typed = [(key, value) for key in request.POST for value in request.POST.getlist(key) if key != "csrfmiddlewaretoken"]
+    typed = [
+        (key, value)
+        for key in request.POST
+        for value in request.POST.getlist(key)
+        if key != "csrfmiddlewaretoken"
+    ]
     context = {"act": act, "rows": rows, "typed": typed, "reference": reference}
     return render(request, "casefile/check.html", context)
 
@@ -112,7 +116,11 @@ def _ask(
     if typed is None:
         kept = drafts.of_page(here.actor.person_id, request.path, now=here.now)
     data = typed if typed is not None else kept
-    initial = {name: request.GET[name] for name in request.GET if name in ("proposal", "corrects", "referral", "report")}
+    initial = {
+        name: request.GET[name]
+        for name in request.GET
+        if name in ("proposal", "corrects", "referral", "report")
+    }
     form = form_for(act, facts, data, initial=initial)
     choices.offer(form, act, facts)
     if data is not None and (errors or kept is not None or status == 200):
@@ -146,7 +154,9 @@ def act_json(request: HttpRequest, room: str, verb: str, reference: str = "") ->
     """The same act for a program: answers as JSON, refusals as codes and sentences."""
     act = ACTS.get(f"{room}.{verb}")
     if act is None:
-        return JsonResponse({"refused": [{"code": "NOT_FOUND", "sentence": str(CATALOGUE["NOT_FOUND"])}]}, status=404)
+        return JsonResponse(
+            {"refused": [{"code": "NOT_FOUND", "sentence": str(CATALOGUE["NOT_FOUND"])}]}, status=404
+        )
     try:
         answers = json.loads(request.body or b"{}")
         if not isinstance(answers, dict):

@@ -13,7 +13,9 @@ _PRIME = 31
 
 def check_letter(letters: str) -> str:
     """One letter over eight: their weighted sum, modulo 31."""
-    return ALPHABET[sum((place + 2) * ALPHABET.index(letter) for place, letter in enumerate(letters)) % _PRIME]
+    return ALPHABET[
+        sum((place + 2) * ALPHABET.index(letter) for place, letter in enumerate(letters)) % _PRIME
+    ]
 
 
 def new_reference() -> str:

@@ -27,8 +27,5 @@ LAST_RESPONSIBLE = refusal(
 NOT_ON_THE_CASE = refusal("NOT_ON_THE_CASE", _("Share the case with her agency first."))
 MATERIAL_NEVER_STORED = refusal(
     "MATERIAL_NEVER_STORED",
-    _(
-        "Images or videos of abuse must never be put here. "
-        "Write the report number and call the police unit."
-    ),
+    _("Images or videos of abuse must never be put here. Write the report number and call the police unit."),
 )

@@ -44,8 +44,7 @@ def words(column: Column, value: Any, pack: Pack, names: Names) -> tuple[str, ..
     several = value if isinstance(value, list) else [value]
     match column.kind:
         case "code" | "codes" | "tern":
-            assert column.vocabulary is not None
-            known = dict(column.vocabulary.choices())
+            known = dict(column.vocabulary.choices()) if column.vocabulary else {}
             return tuple(str(known.get(code, code)) for code in several)
         case "date":
             return (date_format(value, "j F Y"),) if isinstance(value, date) else (str(value),)

@@ -68,7 +68,9 @@ def ceiling(role: str, held: Held, *, sent: bool, border: bool) -> frozenset[Gra
     narrow = frozenset({Grant.SUMMARY, Grant.EXISTENCE})
     match role:
         case Role.FR if sent:
-            return everything & (frozenset({Grant.EXISTENCE}) if border else narrow) | frozenset({Grant.EXISTENCE})
+            return everything & (frozenset({Grant.EXISTENCE}) if border else narrow) | frozenset(
+                {Grant.EXISTENCE}
+            )
         case Role.FR | Role.CW | Role.GU:
             return everything
         case Role.CA | Role.BP:
@@ -91,7 +93,9 @@ def sight_of(actor: Actor, facts: Facts) -> Sight:
     """What this person sees of this case now."""
     shares = standing_shares(facts, actor.agency_id)
     if Role.OO in actor.roles and oversees(facts):
-        return Sight(frozenset({Grant.FULL, Grant.SUMMARY, Grant.EXISTENCE}), SharePurpose.OVERSIGHT, actor.agency_id)
+        return Sight(
+            frozenset({Grant.FULL, Grant.SUMMARY, Grant.EXISTENCE}), SharePurpose.OVERSIGHT, actor.agency_id
+        )
     if not shares or Mandate.IMMIGRATION_ENFORCEMENT in actor.mandates:
         return Sight(frozenset(), "", actor.agency_id)
     held = Held(tuple((share.purpose, frozenset(Grant(code) for code in share.grants)) for share in shares))
@@ -109,5 +113,3 @@ def _with_lower(grants: frozenset[Grant]) -> frozenset[Grant]:
         return grants
     more = {Grant.EXISTENCE} | ({Grant.SUMMARY} if Grant.FULL in grants else set())
     return grants | more
-
-

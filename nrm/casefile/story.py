@@ -34,7 +34,8 @@ def kinds() -> dict[str, type[models.Model]]:
 def story_sql() -> list[str]:
     """The function `casefile_story(reference, lock)`: rows of (table, row as JSON)."""
     arms = [
-        f"SELECT '{table}'::text, to_jsonb(t)::text FROM {table} t WHERE t.{'id' if model is Case else 'case_id'} = wanted"
+        f"SELECT '{table}'::text, to_jsonb(t)::text FROM {table} t"
+        f" WHERE t.{'id' if model is Case else 'case_id'} = wanted"
         for table, model in sorted(kinds().items())
     ]
     return [
@@ -119,7 +120,9 @@ def made_from(model: type[models.Model], told: dict[str, Any], using: str) -> An
     return model.from_db(using, names, [told[name] for name in names])
 
 
-def read(reference: str, *, now: datetime, pack: Pack, lock: bool = False, using: str = "default") -> Facts | None:
+def read(
+    reference: str, *, now: datetime, pack: Pack, lock: bool = False, using: str = "default"
+) -> Facts | None:
     """The facts of the case with that reference; None if it is absent or not this actor's: nobody can tell which."""
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT kind, told FROM casefile_story(%s, %s)", [reference, lock])

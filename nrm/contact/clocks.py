@@ -25,7 +25,10 @@ def immediate_safety(facts: Facts) -> Iterator[Run]:
     if opened is not None and opened.danger_now == Tern.YES:
         done = facts.first(SafetyMeasureTaken)
         yield Run(
-            opened, facts.the_case.opened_at, stopped=done.at if done else None, owner=Owner(agency=opened.by_agency_id)
+            opened,
+            facts.the_case.opened_at,
+            stopped=done.at if done else None,
+            owner=Owner(agency=opened.by_agency_id),
         )
 
 

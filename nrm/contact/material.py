@@ -8,7 +8,9 @@ from nrm.kernel.columns import column_of
 # A cry for help must not be refused for a full stop: in a public report only what is plainly an address.
 LINK = re.compile(r"\b(?:https?|hxxps?|ftp|magnet|data|file):|\bwww\.|\.onion\b", re.IGNORECASE)
 ADDRESS = re.compile(r"\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/|:\d)", re.IGNORECASE)
-FINGERPRINT = re.compile(r"\b(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})\b", re.IGNORECASE)
+FINGERPRINT = re.compile(
+    r"\b(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})\b", re.IGNORECASE
+)
 ENCODED = re.compile(r"[A-Za-z0-9+/=_-]{201,}")
 
 

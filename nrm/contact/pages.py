@@ -58,7 +58,9 @@ def now(request: HttpRequest, step: str = "safe") -> HttpResponse:
     here = doing(request)
     facts = Facts(case=None, now=here.now, pack=here.pack)
     person = here.actor.person_id
-    kept = drafts.of_page(person, KEPT_UNDER, now=here.now) if step != "safe" or "back" in request.GET else None
+    kept = (
+        drafts.of_page(person, KEPT_UNDER, now=here.now) if step != "safe" or "back" in request.GET else None
+    )
     if request.method != "POST":
         if step != "safe" and kept is None:
             return redirect("now")
@@ -93,7 +95,13 @@ def _open(request: HttpRequest, form: Form, answers: QueryDict) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, step: str, form: Form, kept: QueryDict | None, *, errors: Any = (), status: int = 200
+    request: HttpRequest,
+    step: str,
+    form: Form,
+    kept: QueryDict | None,
+    *,
+    errors: Any = (),
+    status: int = 200,
 ) -> HttpResponse:
     place = ORDER.index(step)
     context = {

@@ -27,7 +27,10 @@ class Concern(Form):
     """What the public is asked. Only the first question must be answered."""
 
     what = forms.CharField(
-        label=_("What worries you?"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 6})
+        label=_("What worries you?"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
     danger_now = forms.ChoiceField(
         label=_("Is someone in danger now?"), choices=Tern.choices(), widget=TernChoice, required=False
@@ -82,4 +85,6 @@ def report(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """Add to a report by its receipt code."""
     form = Addition(request.POST if request.method == "POST" else None)
-    return _page(request, add_to_public_report, form, "contact/report_add.html", lambda sent: sent.cleaned_data)
+    return _page(
+        request, add_to_public_report, form, "contact/report_add.html", lambda sent: sent.cleaned_data
+    )

@@ -83,7 +83,9 @@ def reports_added_to(case_id: int) -> list[Triage]:
 
 def relationships_of(case_id: int) -> list[Relationship]:
     """What this child is to others, whichever of the two cases it was written in."""
-    rows = list(Relationship.objects.filter(Q(case_id=case_id) | Q(other_case_id=case_id)).order_by("at", "id"))
+    rows = list(
+        Relationship.objects.filter(Q(case_id=case_id) | Q(other_case_id=case_id)).order_by("at", "id")
+    )
     struck = {row.corrects for row in rows}
     return [row for row in rows if row.pk not in struck]
 
@@ -121,9 +123,15 @@ def open_case_of_same_child(given: FirstContact, agency_id: int) -> bool:
         given_name__iexact=given.given_name.strip(),
         family_name__iexact=given.family_name.strip(),
     ).values_list("pk", "case_id")
-    struck = set(FirstContact.objects.filter(corrects__in=[pk for pk, _ in alike]).values_list("corrects", flat=True))
+    struck = set(
+        FirstContact.objects.filter(corrects__in=[pk for pk, _ in alike]).values_list("corrects", flat=True)
+    )
     cases = {case_id for pk, case_id in alike if pk not in struck}
     known = Access.objects.filter(
         case_id__in=cases, agency_id=agency_id, grants__overlap=[Grant.IDENTITY]
     ).values_list("case_id", flat=True)
-    return Headline.objects.filter(case_id__in=list(known)).exclude(stage__in=[Stage.CLOSED, Stage.ERASED]).exists()
+    return (
+        Headline.objects.filter(case_id__in=list(known))
+        .exclude(stage__in=[Stage.CLOSED, Stage.ERASED])
+        .exists()
+    )

@@ -53,7 +53,7 @@ def context(here: Doing, looked: Looked) -> dict[str, Any]:
         "stage": Stage(str(head["stage"])).label if summary else "",
         "flags": [flag.label for flag in flags if flag not in URGENT],
         "urgent": [flag.label for flag in flags if flag in URGENT],
-        "next": _next(facts),
+        "next": _next(here, facts),
         "can": _can(here, facts),
         "cannot": _cannot(here, facts),
         "about": _about(facts, looked, head, names),
@@ -86,10 +86,11 @@ def _act_url(reference: str, act: Act) -> str:
     return reverse("act", args=[reference, act.room, act.verb])
 
 
-def _next(facts: Facts) -> list[dict[str, Any]]:
+def _next(here: Doing, facts: Facts) -> list[dict[str, Any]]:
     """Open deadlines, nearest first, each with the act that stops it."""
     rows = []
     reference = facts.the_case.reference
+    open_acts = {act.name for act in _on_this_case() if not act.why_not(here.actor, facts)}
     for deadline in timed(facts):
         if deadline.stopped is not None or deadline.due is None or deadline.period:
             continue
@@ -101,7 +102,7 @@ def _next(facts: Facts) -> list[dict[str, Any]]:
         rows.append(
             {
                 "title": f"{what_to_do(deadline.code)}{part}",
-                "url": _act_url(reference, ACTS[name]) if name in ACTS else "",
+                "url": _act_url(reference, ACTS[name]) if name in open_acts else "",
                 "why": facts.pack.deadline(deadline.code).source,
                 "tag": words,
                 "tone": tone,
@@ -178,7 +179,7 @@ def _timeline(facts: Facts, looked: Looked, names: Names) -> list[dict[str, Any]
                 "who": names.agencies.get(fact.by_agency_id or 0, ""),
                 "lines": []
                 if isinstance(fact, FirstContact)
-                else [Truncator(', '.join(o.values)).chars(110) for o in short],
+                else [Truncator(", ".join(o.values)).chars(110) for o in short],
                 "struck": fact.pk in struck,
             }
         )

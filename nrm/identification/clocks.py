@@ -36,9 +36,7 @@ def notify_decision(facts: Facts) -> Iterator[Run]:
     """Whatever was decided, also of age, she is told. Source: CETS 197 art. 15(1); the day is a house rule."""
     for decision in queries.decisions(facts):
         told = queries.told_by(facts, decision)
-        yield Run(
-            decision.confirmed, decision.at, stopped=told.at if told else None, owner=authority(facts)
-        )
+        yield Run(decision.confirmed, decision.at, stopped=told.at if told else None, owner=authority(facts))
 
 
 @clock("CONCLUSIVE_GROUNDS")
@@ -57,7 +55,9 @@ def conclusive_grounds(facts: Facts) -> Iterator[Run]:
 
 def _end_of_grounds(facts: Facts, positive: Decision) -> datetime | None:
     """Conclusive grounds decided, or reasonable grounds decided otherwise or set aside."""
-    after = [one for one in queries.decisions(facts, RG, CG) if (one.at, one.key) > (positive.at, positive.key)]
+    after = [
+        one for one in queries.decisions(facts, RG, CG) if (one.at, one.key) > (positive.at, positive.key)
+    ]
     ends = [one.at for one in after if one.kind == CG or not one.is_positive]
     ends += [at for at in (queries.quashed_at(facts, positive),) if at is not None]
     return min(ends, default=None)

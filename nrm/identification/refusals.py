@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from nrm.kernel.refusals import refusal
 
-NO_STANDING_REASONABLE_GROUNDS = refusal("NO_STANDING_REASONABLE_GROUNDS", _("Decide reasonable grounds first."))
+NO_STANDING_REASONABLE_GROUNDS = refusal(
+    "NO_STANDING_REASONABLE_GROUNDS", _("Decide reasonable grounds first.")
+)
 TOO_EARLY = refusal("TOO_EARLY", _("The law asks you to wait until {date}."))
 REASON_NOT_LAWFUL_FOR_CHILD = refusal(
     "REASON_NOT_LAWFUL_FOR_CHILD", _("A child cannot consent to be exploited, and no force need be shown.")

@@ -75,14 +75,18 @@ class Asker:
             self._column("long", label, handling, limit=limit, **more),
         )
 
-    def code(self, vocabulary: type[Vocabulary], label: "str | Words", handling: Handling, **more: Any) -> Any:
+    def code(
+        self, vocabulary: type[Vocabulary], label: "str | Words", handling: Handling, **more: Any
+    ) -> Any:
         """One code; with OTHER in the vocabulary a second column `<name>_other` takes the words."""
         return _with(
             models.CharField(max_length=CODE_LENGTH, blank=not self.required, default=""),
             self._column("code", label, handling, vocabulary=vocabulary, **more),
         )
 
-    def codes(self, vocabulary: type[Vocabulary], label: "str | Words", handling: Handling, **more: Any) -> Any:
+    def codes(
+        self, vocabulary: type[Vocabulary], label: "str | Words", handling: Handling, **more: Any
+    ) -> Any:
         """Several codes, in the vocabulary's order."""
         return _with(
             ArrayField(models.CharField(max_length=CODE_LENGTH), blank=not self.required, default=list),
@@ -124,7 +128,9 @@ class Asker:
     def amount(self, label: "str | Words", handling: Handling, **more: Any) -> Any:
         """Money: twelve digits, two of them after the point."""
         return _with(
-            models.DecimalField(max_digits=12, decimal_places=2, null=not self.required, blank=not self.required),
+            models.DecimalField(
+                max_digits=12, decimal_places=2, null=not self.required, blank=not self.required
+            ),
             self._column("decimal", label, handling, **more),
         )
 
@@ -231,4 +237,3 @@ def max_handling(one: Handling, other: Handling) -> Handling:
     """The stricter of two classes: free words are never handled more loosely than their code."""
     order = list(Handling)
     return max(one, other, key=order.index)
-

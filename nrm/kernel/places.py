@@ -9,8 +9,8 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 STATELESS, UNKNOWN = "XXA", "XXX"
 
@@ -31,7 +31,9 @@ def _short() -> dict[str, str]:
     """Three letters -> the tag under which CLDR names the language."""
     names = Locale("en").languages
     found = {
-        code: tag for code, tag in get_global("language_aliases").items() if len(code) == 3 and tag.split("_")[0] in names
+        code: tag
+        for code, tag in get_global("language_aliases").items()
+        if len(code) == 3 and tag.split("_")[0] in names
     }
     return found | {tag: tag for tag in names if len(tag) == 3}
 

@@ -86,7 +86,9 @@ def refuse_if(refusals: Sequence[Refusal] | Iterator[Refusal]) -> None:
         raise Refused(standing)
 
 
-NOT_FOUND = refusal("NOT_FOUND", _("There is nothing here for you. Check the reference, or call the duty desk."))
+NOT_FOUND = refusal(
+    "NOT_FOUND", _("There is nothing here for you. Check the reference, or call the duty desk.")
+)
 ROLE_MISSING = refusal("ROLE_MISSING", _("Your role cannot do this. Ask the lead worker who can."))
 MANDATE_MISSING = refusal("MANDATE_MISSING", _("Your agency has no mandate for this. Ask the co-ordinator."))
 TRAINING_EXPIRED = refusal(
@@ -104,5 +106,9 @@ TOO_LATE_TO_ENTER = refusal(
     "TOO_LATE_TO_ENTER", _("This happened more than three days ago. Enter it as a correction.")
 )
 SAME_PERSON = refusal("SAME_PERSON", _("A second person must confirm. Ask a colleague with the same role."))
-ANSWER_NEEDED = refusal("ANSWER_NEEDED", _("An answer is missing or cannot be read. Look at the marked question."))
-WHY_MISSING = refusal("WHY_MISSING", _("Say why the earlier entry was wrong. It stays visible, struck through."))
+ANSWER_NEEDED = refusal(
+    "ANSWER_NEEDED", _("An answer is missing or cannot be read. Look at the marked question.")
+)
+WHY_MISSING = refusal(
+    "WHY_MISSING", _("Say why the earlier entry was wrong. It stays visible, struck through.")
+)

@@ -112,7 +112,9 @@ END $$;
 
 def walled_models() -> list[type[models.Model]]:
     """Our own models, in the order of their tables' names."""
-    ours = [model for model in apps.get_models(include_auto_created=True) if model.__module__.startswith("nrm.")]
+    ours = [
+        model for model in apps.get_models(include_auto_created=True) if model.__module__.startswith("nrm.")
+    ]
     return sorted(ours, key=lambda model: model._meta.db_table)
 
 
@@ -128,7 +130,9 @@ def sql_for(model: type[models.Model]) -> list[str]:
     """Statements that give a table its grants, policies and triggers. Idempotent."""
     table, wall = model._meta.db_table, wall_of(model)
     rights = ["SELECT"] + [
-        right for right, rule in (("INSERT", wall.insert), ("UPDATE", wall.update), ("DELETE", wall.delete)) if rule
+        right
+        for right, rule in (("INSERT", wall.insert), ("UPDATE", wall.update), ("DELETE", wall.delete))
+        if rule
     ]
     if wall.free:
         rights = ["SELECT", "INSERT"] if wall.append_only else ["SELECT", "INSERT", "UPDATE", "DELETE"]
@@ -138,7 +142,10 @@ def sql_for(model: type[models.Model]) -> list[str]:
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO nrm_keeper",
     ]
     if not wall.free:
-        made += [f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY", f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"]
+        made += [
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+        ]
         for verb, rule, clause in (
             ("SELECT", wall.read, "USING"),
             ("INSERT", wall.insert, "WITH CHECK"),
@@ -149,7 +156,10 @@ def sql_for(model: type[models.Model]) -> list[str]:
             if rule:
                 condition = rule.replace("{t}", table)
                 made.append(f"CREATE POLICY wall_{verb.lower()} ON {table} FOR {verb} {clause} ({condition})")
-    made += [f"DROP TRIGGER IF EXISTS never_edited ON {table}", f"DROP TRIGGER IF EXISTS never_emptied ON {table}"]
+    made += [
+        f"DROP TRIGGER IF EXISTS never_edited ON {table}",
+        f"DROP TRIGGER IF EXISTS never_emptied ON {table}",
+    ]
     if wall.append_only:
         made += [
             f"CREATE TRIGGER never_edited BEFORE UPDATE OR DELETE ON {table}"
@@ -206,7 +216,9 @@ def faults(connection: BaseDatabaseWrapper) -> list[str]:
             " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
             " WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p')"
         )
-        living = {name: (forced, policies or [], triggers) for name, forced, policies, triggers in cursor.fetchall()}
+        living = {
+            name: (forced, policies or [], triggers) for name, forced, policies, triggers in cursor.fetchall()
+        }
     for table in sorted(set(living) - set(declared) - FREE_TABLES - {"nrm_signing"}):
         found.append(f"Table {table} is guarded by nothing: give its model a wall.")
     for table, wall in declared.items():

@@ -34,14 +34,18 @@ class Knock(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(sentence__in=["W", "U", "D", "X"]), name="messages_four_sentences"),
+            models.CheckConstraint(
+                condition=models.Q(sentence__in=["W", "U", "D", "X"]), name="messages_four_sentences"
+            ),
             models.CheckConstraint(
                 condition=models.Q(to_person__isnull=False) | models.Q(to_agency__isnull=False),
                 name="messages_knock_has_a_door",
             ),
         ]
         indexes = [
-            models.Index(fields=["made_at"], condition=models.Q(sent_at__isnull=True), name="messages_not_sent_yet")
+            models.Index(
+                fields=["made_at"], condition=models.Q(sent_at__isnull=True), name="messages_not_sent_yet"
+            )
         ]
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from nrm.kernel.terms import Urgency
 from nrm.referral import terms
 from nrm.screening.terms import SeenHow
 
-P, O, S, L = Handling.PSEUDONYM, Handling.ORDINARY, Handling.SENSITIVE, Handling.LOCATING  # noqa: E741
+P, O, S, L = Handling.PSEUDONYM, Handling.ORDINARY, Handling.SENSITIVE, Handling.LOCATING
 
 
 class Referral(Fact, MustHearTheChild):

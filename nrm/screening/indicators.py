@@ -25,7 +25,7 @@ class Theme(Vocabulary):
     L = _("work and sport")
     X = _("sex and marriage")
     K = _("crime")
-    O = _("online")  # noqa: E741
+    O = _("online")
     F = _("family and institution")
     H = _("health")
 

@@ -15,7 +15,7 @@ from nrm.kernel.handling import Handling
 from nrm.screening import terms
 from nrm.screening.indicators import Indicator
 
-P, O, S = Handling.PSEUDONYM, Handling.ORDINARY, Handling.SENSITIVE  # noqa: E741
+P, O, S = Handling.PSEUDONYM, Handling.ORDINARY, Handling.SENSITIVE
 
 
 class Interview(Fact):

@@ -210,13 +210,13 @@ class Isic(Vocabulary):
     F = _("construction")
     G = _("wholesale and retail trade, repair of vehicles")
     H = _("transport and storage")
-    I = _("accommodation and food service")  # noqa: E741
+    I = _("accommodation and food service")
     J = _("information and communication")
     K = _("finance and insurance")
     L = _("real estate")
     M = _("professional, scientific and technical work")
     N = _("administrative and support services")
-    O = _("public administration and defence")  # noqa: E741
+    O = _("public administration and defence")
     P = _("education")
     Q = _("health and social work")
     R = _("arts, entertainment and recreation")

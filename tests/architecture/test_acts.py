@@ -49,7 +49,7 @@ def test_every_act_names_its_source(act: Act) -> None:
 @every_act
 def test_every_act_says_itself_in_one_sentence(act: Act) -> None:
     said = str(act.says)
-    assert said.endswith((".", "?")) and len(words_of(said)) == 1, said
+    assert said[:1].isupper() and not said.endswith(".") and len(words_of(said)) == 1, said
     assert not NEVER_SAID.search(said)
 
 
@@ -104,6 +104,8 @@ RECEIPT = "a stranger's receipt code finds the report; no key is ever shown outs
 JUSTIFIED: dict[tuple[str, str], str] = {  # (act, input): why the table and the file differ
     ("contact.submit_public_report", "what"): OWN_REFUSAL,
     ("contact.receive_report", "what"): OWN_REFUSAL,
+    ("care.record_safety_plan", "if_missing"): OWN_REFUSAL,
+    ("care.review_safety_plan", "if_missing"): OWN_REFUSAL,
     ("referral.withdraw", "reason"): OWN_REFUSAL,
     ("contact.add_to_public_report", "receipt_code"): RECEIPT,
     ("contact.make_complaint", "receipt_code"): RECEIPT,

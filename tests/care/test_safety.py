@@ -50,7 +50,9 @@ def test_a_plan_is_due_on_the_first_day_and_gone_through_after_thirty(stage: Sta
 def test_a_plan_says_what_happens_in_the_first_hour_and_names_a_danger(stage: Stage) -> None:
     case = stage.a_case(by="mira")
     for act in ("care.record_safety_plan", "care.review_safety_plan"):
-        assert stage.refused(act, "mira", case=case, **PLAN | {"if_missing": ""}) == ["PLAN_WITHOUT_MISSING_PART"]
+        assert stage.refused(act, "mira", case=case, **PLAN | {"if_missing": ""}) == [
+            "PLAN_WITHOUT_MISSING_PART"
+        ]
         assert stage.refused(act, "mira", case=case, **PLAN | {"dangers": []}) == ["ANSWER_NEEDED"]
 
 
@@ -65,7 +67,10 @@ def test_an_assessment_is_due_in_three_working_days_and_again(stage: Stage) -> N
 def test_an_assessment_says_something_on_seven_points_and_has_two_ways_forward(stage: Stage) -> None:
     case = stage.a_case(by="mira")
     answers = {"case": case, **ASSESSED, "elements": ELEMENTS[:6], "options": OPTIONS[:1]}
-    assert stage.refused("care.assess_best_interests", "mira", **answers) == ["ELEMENTS_MISSING", "ONE_OPTION_ONLY"]
+    assert stage.refused("care.assess_best_interests", "mira", **answers) == [
+        "ELEMENTS_MISSING",
+        "ONE_OPTION_ONLY",
+    ]
 
 
 def test_only_her_own_guardian_assesses(stage: Stage) -> None:

@@ -55,7 +55,12 @@ def test_danger_is_flagged_until_something_was_done(stage: Stage) -> None:
     done = {"case": case, "done_at": "2026-03-02T09:30"}
     at = "2026-03-02T09:30"
     stage.do(
-        "contact.record_immediate_safety", "mira", at, measures=["NOTHING_POSSIBLE_YET"], note="Alone.", **done
+        "contact.record_immediate_safety",
+        "mira",
+        at,
+        measures=["NOTHING_POSSIBLE_YET"],
+        note="Alone.",
+        **done,
     )
     assert "IN_DANGER" in flags(stage, case, at)
     stage.do("contact.record_immediate_safety", "mira", at, measures=["POLICE_CALLED"], **done)

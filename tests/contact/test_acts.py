@@ -102,7 +102,9 @@ def test_an_interpreter_who_knows_the_family_is_refused(stage: Stage) -> None:
         "contact.record_communication", "rosa", LATER, case=case, interpreter_check="KNOWS_PARTY", **answers
     )
     assert refused == ["INTERPRETER_NOT_INDEPENDENT"]
-    stage.do("contact.record_communication", "rosa", LATER, case=case, interpreter_check="INDEPENDENT", **answers)
+    stage.do(
+        "contact.record_communication", "rosa", LATER, case=case, interpreter_check="INDEPENDENT", **answers
+    )
     need = communication_need(stage.facts(case, at=LATER))
     assert need is not None and need.interpreter == "por"
 
@@ -111,14 +113,18 @@ def test_who_is_with_her_is_the_newest_word_on_it(stage: Stage) -> None:
     case = stage.a_case(by="rosa")
     assert accompaniment_and_parents(stage.facts(case)) == ("WITH_UNRELATED_ADULT", "UNKNOWN")
     answers = {"accompaniment": "ALONE", "parents": "ABROAD_REACHABLE"}
-    assert stage.refused("contact.record_circumstances", "rosa", LATER, case=case, **answers) == ["ANSWER_NEEDED"]
+    assert stage.refused("contact.record_circumstances", "rosa", LATER, case=case, **answers) == [
+        "ANSWER_NEEDED"
+    ]
     stage.do("contact.record_circumstances", "rosa", LATER, case=case, why="He left her.", **answers)
     assert accompaniment_and_parents(stage.facts(case, at=LATER)) == ("ALONE", "ABROAD_REACHABLE")
 
 
 def test_a_child_is_never_asked_to_consent_to_being_referred(stage: Stage) -> None:
     case = stage.a_case(by="rosa")
-    assert stage.refused("contact.record_adult_consent", "rosa", LATER, case=case, **CONSENT) == ["NOT_AN_ADULT"]
+    assert stage.refused("contact.record_adult_consent", "rosa", LATER, case=case, **CONSENT) == [
+        "NOT_AN_ADULT"
+    ]
 
 
 def test_an_adult_survivors_newest_answer_counts(stage: Stage) -> None:

@@ -2,9 +2,9 @@
 
 from django.test import Client
 
-from nrm.contact.pages import ORDER, STEPS
 from nrm.casefile.form import questions
 from nrm.contact.models import FirstContact
+from nrm.contact.pages import ORDER, STEPS
 from tests.stage import Stage
 
 
@@ -24,7 +24,9 @@ def test_a_case_is_open_after_three_pages_and_nine_required_answers(stage: Stage
         "/now/tonight/",
         {"parents": "UNKNOWN", "in_custody": "NO", "in_institution": "NO", "informant_kind": "OUTREACH"},
     )
-    assert last.status_code == 302 and last.headers["Location"].startswith("/cases/NRM-"), last.content.decode()[-2500:]
+    assert last.status_code == 302 and last.headers["Location"].startswith("/cases/NRM-"), (
+        last.content.decode()[-2500:]
+    )
     assert "Lule" in rosa.get(last.headers["Location"]).content.decode()
 
 

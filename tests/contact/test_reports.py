@@ -64,7 +64,9 @@ def test_the_receipt_code_is_shown_once_and_kept_only_as_its_hash(stage: Stage) 
 
 
 def test_an_empty_report_is_asked_for_words(stage: Stage) -> None:
-    assert stage.refused("contact.submit_public_report", "public", **WORRY | {"what": "  "}) == ["REPORT_EMPTY"]
+    assert stage.refused("contact.submit_public_report", "public", **WORRY | {"what": "  "}) == [
+        "REPORT_EMPTY"
+    ]
     assert stage.refused("contact.receive_report", "sam", **CALL | {"what": ""}) == ["REPORT_EMPTY"]
 
 
@@ -75,7 +77,10 @@ def test_a_public_report_takes_no_links(stage: Stage) -> None:
 
 
 def test_a_missed_space_after_a_full_stop_is_no_link(stage: Stage) -> None:
-    assert stage.refused("contact.submit_public_report", "public", **WORRY | {"what": "He hits her.Help me"}) == []
+    assert (
+        stage.refused("contact.submit_public_report", "public", **WORRY | {"what": "He hits her.Help me"})
+        == []
+    )
 
 
 def test_a_public_report_is_at_most_four_thousand_letters(stage: Stage) -> None:
@@ -101,7 +106,9 @@ def test_danger_that_nobody_can_rule_out_is_urgent(stage: Stage, danger: str) ->
 
 
 def test_whoever_wants_to_be_contacted_knocks(stage: Stage) -> None:
-    stage.do("contact.submit_public_report", "public", **WORRY | {"may_we_contact": "YES", "contact": "after five"})
+    stage.do(
+        "contact.submit_public_report", "public", **WORRY | {"may_we_contact": "YES", "contact": "after five"}
+    )
     assert Knock.objects.filter(sentence="X", to_agency=stage.helpline).exists()
 
 
@@ -124,13 +131,17 @@ def test_the_person_who_reported_adds_to_it_by_her_code(stage: Stage) -> None:
 
 
 def test_an_unknown_code_is_said_to_be_unknown(stage: Stage) -> None:
-    refused = stage.refused("contact.add_to_public_report", "public", receipt_code="AAAABBBBCCCC", text="More")
+    refused = stage.refused(
+        "contact.add_to_public_report", "public", receipt_code="AAAABBBBCCCC", text="More"
+    )
     assert refused == ["CODE_NOT_FOUND"]
 
 
 def test_what_is_added_takes_no_links(stage: Stage) -> None:
     code = stage.do("contact.submit_public_report", "public", **WORRY).fact.receipt_code  # type: ignore[union-attr]
-    refused = stage.refused("contact.add_to_public_report", "public", receipt_code=code, text="http://a.example")
+    refused = stage.refused(
+        "contact.add_to_public_report", "public", receipt_code=code, text="http://a.example"
+    )
     assert refused == ["MATERIAL_NEVER_STORED"]
 
 
@@ -155,11 +166,15 @@ def test_a_first_responder_does_not_receive_reports(stage: Stage) -> None:
     ],
 )
 def test_an_online_report_never_leads_to_the_material(stage: Stage, answer: dict[str, str]) -> None:
-    assert stage.refused("contact.record_online_report", "viktor", **ONLINE | answer) == ["MATERIAL_NEVER_STORED"]
+    assert stage.refused("contact.record_online_report", "viktor", **ONLINE | answer) == [
+        "MATERIAL_NEVER_STORED"
+    ]
 
 
 def test_the_number_of_an_online_report_is_letters_digits_and_hyphens(stage: Stage) -> None:
-    assert stage.refused("contact.record_online_report", "viktor", **ONLINE | {"report_id": "9 0"}) == ["ANSWER_NEEDED"]
+    assert stage.refused("contact.record_online_report", "viktor", **ONLINE | {"report_id": "9 0"}) == [
+        "ANSWER_NEEDED"
+    ]
 
 
 def test_an_online_report_is_entered_once(stage: Stage) -> None:
@@ -175,7 +190,9 @@ def test_a_police_liaison_triages_only_what_her_agency_received(stage: Stage) ->
     other = stage.do("contact.submit_public_report", "public", **WORRY).key
     assert stage.refused("contact.triage_report", "viktor", LATER, report=str(own), **TRIAGE) == []
     assert waiting(stage, "sam", own) == set()
-    assert stage.refused("contact.triage_report", "viktor", LATER, report=str(other), **TRIAGE) == ["ANSWER_NEEDED"]
+    assert stage.refused("contact.triage_report", "viktor", LATER, report=str(other), **TRIAGE) == [
+        "ANSWER_NEEDED"
+    ]
 
 
 def test_adding_to_a_case_needs_the_case(stage: Stage) -> None:

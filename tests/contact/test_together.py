@@ -16,7 +16,13 @@ def test_the_desk_says_how_many_children_have_no_case(stage: Stage) -> None:
     stage.do("contact.link_to_event", "mira", LATER, case=case, event=str(event))
     (row,) = events_with_children_without_case(stage.alva.pk)
     assert (row.event.pk, row.missing, row.seen) == (event, 1, 2)
-    stage.do("contact.link_to_event", "mira", LATER, case=stage.a_case(by="mira", given_name="Ivo"), event=str(event))
+    stage.do(
+        "contact.link_to_event",
+        "mira",
+        LATER,
+        case=stage.a_case(by="mira", given_name="Ivo"),
+        event=str(event),
+    )
     assert events_with_children_without_case(stage.alva.pk) == []
 
 
@@ -40,7 +46,9 @@ def test_an_event_is_seen_by_whoever_wrote_it_and_whoever_is_on_a_linked_case(st
 
 def test_a_child_is_not_her_own_sister(stage: Stage) -> None:
     case = stage.a_case(by="mira")
-    refused = stage.refused("contact.record_relationship", "mira", LATER, case=case, other_case=case, **SIBLING)
+    refused = stage.refused(
+        "contact.record_relationship", "mira", LATER, case=case, other_case=case, **SIBLING
+    )
     assert refused == ["RELATION_TO_SELF"]
 
 
@@ -48,10 +56,16 @@ def test_a_relationship_is_read_from_both_cases(stage: Stage) -> None:
     mila, ivo = stage.a_case(by="mira"), stage.a_case(by="mira", given_name="Ivo")
     stage.do("contact.record_relationship", "mira", LATER, case=mila, other_case=ivo, **SIBLING)
     one, other = (stage.facts(case, "mira", LATER).the_case.pk for case in (mila, ivo))
-    assert [row.kind for row in relationships_of(one)] == [row.kind for row in relationships_of(other)] == ["SIBLING"]
+    assert (
+        [row.kind for row in relationships_of(one)]
+        == [row.kind for row in relationships_of(other)]
+        == ["SIBLING"]
+    )
 
 
 def test_a_case_of_others_cannot_be_named_as_related(stage: Stage) -> None:
     mine, theirs = stage.a_case(by="mira"), stage.a_case(by="rosa", at=MONDAY)
-    refused = stage.refused("contact.record_relationship", "mira", LATER, case=mine, other_case=theirs, **SIBLING)
+    refused = stage.refused(
+        "contact.record_relationship", "mira", LATER, case=mine, other_case=theirs, **SIBLING
+    )
     assert refused == ["ANSWER_NEEDED"]

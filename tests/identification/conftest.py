@@ -47,7 +47,13 @@ class Path:
         self.share("alva", "rosa")
 
     def share(self, agency: str, by: str, **other: Any) -> None:
-        answers = {"agency": agency, "grants": ALL, "purpose": "CARE", "basis": "LEGAL_DUTY", "note": "Child Act"}
+        answers = {
+            "agency": agency,
+            "grants": ALL,
+            "purpose": "CARE",
+            "basis": "LEGAL_DUTY",
+            "note": "Child Act",
+        }
         self.do("casefile.share", by, "02T09:05", **(answers | other))
 
     def do(self, name: str, who: str, when: str, /, **answers: Any) -> str:
@@ -79,7 +85,9 @@ class Path:
         self.do("referral.receive", "ida", "03T10:00", referral=self.referral, case_officer="ida")
         return self
 
-    def decided(self, kind: str, at: str, answers: dict[str, Any], by: str = "ida", then: str = "tomas") -> str:
+    def decided(
+        self, kind: str, at: str, answers: dict[str, Any], by: str = "ida", then: str = "tomas"
+    ) -> str:
         """Proposed at 11:00 of a day, confirmed at 15:00; the key of the confirmation."""
         proposal = self.do(f"identification.{kind}", by, f"{at}T11:00", **answers)
         return self.do("identification.confirm", then, f"{at}T15:00", proposal=proposal)

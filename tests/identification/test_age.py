@@ -11,7 +11,9 @@ from nrm.identification.rules import assigned_birth_date
 from tests.identification.conftest import NEGATIVE, POSITIVE, TOLD, Path
 from tests.stage import VIEWS
 
-OPEN, DECIDE, CONFIRM = (f"identification.{verb}" for verb in ("open_age_assessment", "decide_age", "confirm"))
+OPEN, DECIDE, CONFIRM = (
+    f"identification.{verb}" for verb in ("open_age_assessment", "decide_age", "confirm")
+)
 DOUBT = {"by": "CHILD_HERSELF", "claims": "CHILD", "why": "He says that he is sixteen."}
 GENTLE = ["PAPERS", "INTERVIEW", "SOCIAL_REPORT"]
 ASSESS = {
@@ -119,9 +121,13 @@ def test_an_adult_decision_is_final_only_after_the_window(received: Path) -> Non
 
 
 @pytest.mark.parametrize(("outcome", "ends_in"), [(NEGATIVE, "P2"), (POSITIVE, "P4")])
-def test_a_challenge_suspends_an_adult_decision(received: Path, outcome: dict[str, Any], ends_in: str) -> None:
+def test_a_challenge_suspends_an_adult_decision(
+    received: Path, outcome: dict[str, Any], ends_in: str
+) -> None:
     decided(received, ADULT)
-    received.do("identification.request_reconsideration", "mira", "23T10:00", by="CHILD", text="I am sixteen.")
+    received.do(
+        "identification.request_reconsideration", "mira", "23T10:00", by="CHILD", text="I am sixteen."
+    )
     assert row(received, "2026-04-25T11:00") == "P1", "pending"
     received.decided("decide_reconsideration", "27", outcome, by="hanne", then="karl")
     assert row(received, "27T16:00") == ends_in
@@ -142,7 +148,9 @@ def test_the_assigned_birth_date_makes_no_adult_of_a_child() -> None:
 def test_a_court_that_sets_an_adult_decision_aside_leaves_the_doubt_open(received: Path) -> None:
     received.do("identification.dispute_age", "rosa", "04T06:20", **DOUBT)
     decided(received, ADULT)
-    received.do("identification.record_appeal", "mira", "23T10:00", court="Court of Port Alva", lodged_on="2026-03-23")
+    received.do(
+        "identification.record_appeal", "mira", "23T10:00", court="Court of Port Alva", lodged_on="2026-03-23"
+    )
     assert row(received, "2026-05-25T11:00") == "P1", "the court has not answered"
     outcome = {"outcome": "QUASHED", "on": "2026-05-26"}
     received.do("identification.record_appeal_outcome", "mira", "2026-05-26T10:00", **outcome)

@@ -20,9 +20,9 @@ def test_without_a_negative_decision_there_is_nothing_to_reconsider(received: Pa
     assert received.refused(ASK, "mira", "10T10:00", **REQUEST) == ["NOTHING_TO_RECONSIDER"]
     assert received.refused(AGAIN, "hanne", "10T10:00", **POSITIVE) == ["NOTHING_TO_RECONSIDER"]
     new = {"text": "A neighbour spoke."}
-    assert received.refused("identification.record_new_information_after_negative", "mira", "10T10:00", **new) == [
-        "NO_NEGATIVE_DECISION"
-    ]
+    assert received.refused(
+        "identification.record_new_information_after_negative", "mira", "10T10:00", **new
+    ) == ["NO_NEGATIVE_DECISION"]
 
 
 def test_two_new_people_look_again(denied: Path) -> None:
@@ -63,7 +63,9 @@ def test_a_court_sets_the_decision_aside(denied: Path) -> None:
     assert denied.refused("identification.record_appeal_outcome", "mira", "20T10:00", **outcome) == [
         "APPEAL_NOT_KNOWN"
     ]
-    denied.do("identification.record_appeal", "mira", "16T10:00", court="Court of Port Alva", lodged_on="2026-03-16")
+    denied.do(
+        "identification.record_appeal", "mira", "16T10:00", court="Court of Port Alva", lodged_on="2026-03-16"
+    )
     assert queries.challenge_is_open(denied.facts("16T11:00"))
     denied.do("identification.record_appeal_outcome", "mira", "20T10:00", **outcome)
     facts = denied.facts("20T11:00")

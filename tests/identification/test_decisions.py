@@ -45,7 +45,9 @@ def test_conclusive_grounds_need_reasonable_grounds_first(received: Path) -> Non
     facts = received.facts("27T16:00")
     assert queries.standing_decision(facts, CG).is_positive  # type: ignore[union-attr]
     assert received.deadlines("CONCLUSIVE_GROUNDS", "27T16:00")[0][1] == "STOPPED"
-    assert queries.removal_barred(received.facts("2026-12-01T12:00")), "until a durable solution is implemented"
+    assert queries.removal_barred(received.facts("2026-12-01T12:00")), (
+        "until a durable solution is implemented"
+    )
 
 
 def test_some_laws_name_an_earliest_day(received: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,7 +60,9 @@ def test_some_laws_name_an_earliest_day(received: Path, monkeypatch: pytest.Monk
         object.__setattr__(received.stage.pack, "conclusive_grounds_not_before", None)
 
 
-@pytest.mark.parametrize("reason", ["CONSENTED", "NO_MEANS", "NOT_COOPERATING", "NO_COMPLAINT", "LATE_DISCLOSURE"])
+@pytest.mark.parametrize(
+    "reason", ["CONSENTED", "NO_MEANS", "NOT_COOPERATING", "NO_COMPLAINT", "LATE_DISCLOSURE"]
+)
 def test_what_a_child_cannot_consent_to_is_no_reason(received: Path, reason: str) -> None:
     answers = NEGATIVE | {"reason_codes": [reason]}
     assert received.refused(RG_ACT, "ida", "10T10:00", **answers) == ["REASON_NOT_LAWFUL_FOR_CHILD"]
@@ -85,7 +89,9 @@ def test_more_time_too_waits_until_she_has_a_guardian(received: Path) -> None:
 def test_new_information_makes_a_proposal_stale(received: Path) -> None:
     proposal = received.do(RG_ACT, "ida", "09T15:00", **NEGATIVE)
     received.do("referral.add_information", "mira", "10T10:00", text="She told more.", source="SAID_BY_CHILD")
-    assert received.refused("identification.confirm", "tomas", "10T11:00", proposal=proposal) == ["PROPOSAL_STALE"]
+    assert received.refused("identification.confirm", "tomas", "10T11:00", proposal=proposal) == [
+        "PROPOSAL_STALE"
+    ]
 
 
 def test_a_proposal_can_be_sent_back_by_another_person(received: Path) -> None:
@@ -94,7 +100,9 @@ def test_a_proposal_can_be_sent_back_by_another_person(received: Path) -> None:
     assert received.refused("identification.send_back", "ida", "10T11:00", **why) == ["SAME_PERSON"]
     received.do("identification.send_back", "tomas", "10T11:00", **why)
     assert queries.confirm_waiting(received.facts("10T12:00")) == []
-    assert received.refused("identification.confirm", "tomas", "10T13:00", proposal=proposal) == ["PROPOSAL_STALE"]
+    assert received.refused("identification.confirm", "tomas", "10T13:00", proposal=proposal) == [
+        "PROPOSAL_STALE"
+    ]
 
 
 def test_reasonable_grounds_are_extended_once(received: Path) -> None:
@@ -110,7 +118,9 @@ def test_reasonable_grounds_are_extended_once(received: Path) -> None:
 def test_the_child_herself_is_told(received: Path) -> None:
     received.decided("decide_reasonable_grounds", "10", POSITIVE)
     told = TOLD | {"to": ["GUARDIAN"]}
-    assert received.refused("identification.notify_decision", "mira", "11T10:00", **told) == ["INFORM_THE_CHILD_TOO"]
+    assert received.refused("identification.notify_decision", "mira", "11T10:00", **told) == [
+        "INFORM_THE_CHILD_TOO"
+    ]
 
 
 def test_only_a_waiting_proposal_can_be_signed(received: Path) -> None:
@@ -121,7 +131,9 @@ def test_only_a_waiting_proposal_can_be_signed(received: Path) -> None:
     second = received.do(RG_ACT, "hanne", "10T10:05", **NEGATIVE)
     received.do("identification.confirm", "tomas", "10T11:00", proposal=first)
     for proposal in (first, second):
-        assert received.refused("identification.confirm", "karl", "10T12:00", proposal=proposal) == ["PROPOSAL_STALE"]
+        assert received.refused("identification.confirm", "karl", "10T12:00", proposal=proposal) == [
+            "PROPOSAL_STALE"
+        ]
 
 
 def test_two_extensions_waiting_at_once_give_time_only_once(received: Path) -> None:
@@ -129,7 +141,9 @@ def test_two_extensions_waiting_at_once_give_time_only_once(received: Path) -> N
     first = received.do(extend, "ida", "06T10:00", reason="The airline answers.", days="5")
     second = received.do(extend, "hanne", "06T10:05", reason="The school answers.", days="5")
     received.do("identification.confirm", "tomas", "06T11:00", proposal=first)
-    assert received.refused("identification.confirm", "tomas", "06T12:00", proposal=second) == ["EXTENDED_ONCE"]
+    assert received.refused("identification.confirm", "tomas", "06T12:00", proposal=second) == [
+        "EXTENDED_ONCE"
+    ]
     assert received.deadlines("REASONABLE_GROUNDS", "06T13:00") == [("2026-03-18", "OPEN")]
 
 

@@ -25,7 +25,9 @@ def test_from_an_offence_to_a_notice_to_a_reply(opened: Path) -> None:
     offence = opened.do("identification.record_offence", "rosa", "04T00:40", **OFFENCE)
     assert opened.deadlines("NON_PUNISHMENT", "04T00:45") == [("2026-03-05", "OPEN")]
     assert len(queries.offences_without_notice(opened.facts("04T00:45"))) == 1
-    notice = opened.do("identification.issue_non_punishment_notice", "mira", "04T11:00", offence=offence, **NOTICE)
+    notice = opened.do(
+        "identification.issue_non_punishment_notice", "mira", "04T11:00", offence=offence, **NOTICE
+    )
     assert queries.offences_without_notice(opened.facts("04T12:00")) == []
     assert opened.deadlines("NON_PUNISHMENT", "04T12:00") == [("2026-03-05", "STOPPED")]
     assert opened.deadlines("NOTICE_REPLY", "04T12:00") == [("2026-03-12", "OPEN")]
@@ -36,6 +38,8 @@ def test_from_an_offence_to_a_notice_to_a_reply(opened: Path) -> None:
 
 
 def test_an_offence_of_her_own_asks_for_no_notice(opened: Path) -> None:
-    opened.do("identification.record_offence", "rosa", "04T10:00", **OFFENCE | {"linked_to_exploitation": "NO"})
+    opened.do(
+        "identification.record_offence", "rosa", "04T10:00", **OFFENCE | {"linked_to_exploitation": "NO"}
+    )
     assert queries.offences_without_notice(opened.facts("04T11:00")) == []
     assert opened.deadlines("NON_PUNISHMENT", "04T11:00") == []

@@ -297,7 +297,8 @@ def test_closed_lists_hold_their_codes_and_no_more(vocabulary):
 
 
 def test_no_vocabulary_escapes_these_lists():
-    elsewhere = {screening.Isic, services.ServiceOrAll, indicators.Indicator, indicators.Theme}
+    filled_in = {identification.DecisionKind, care.GuardianKind}  # by the program, never chosen
+    elsewhere = filled_in | {screening.Isic, services.ServiceOrAll, indicators.Indicator, indicators.Theme}
     assert set(all_vocabularies()) == {*OPEN_ENDED, *CLOSED} | elsewhere
 
 

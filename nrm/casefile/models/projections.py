@@ -28,7 +28,9 @@ class Access(models.Model):
     purposes = ArrayField(models.CharField(max_length=16))
     until = models.DateTimeField()
 
-    privacy: ClassVar[dict[str, Handling]] = dict.fromkeys(("case", "agency", "grants", "purposes", "until"), P)
+    privacy: ClassVar[dict[str, Handling]] = dict.fromkeys(
+        ("case", "agency", "grants", "purposes", "until"), P
+    )
     wall: ClassVar[Wall] = Wall(
         read=f"(agency_id = {actor_part(AGENCY)} AND until >= to_timestamp({actor_part(NOW)}))"
     )
@@ -90,8 +92,12 @@ class Waiting(models.Model):
     due_at = models.DateTimeField(null=True)
     due_day = models.DateField(null=True)
     escalates_on = models.DateField(null=True)
-    person = models.ForeignKey("agencies.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
-    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    person = models.ForeignKey(
+        "agencies.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    agency = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     mandate = models.CharField(max_length=40, default="")
 
     privacy: ClassVar[dict[str, Handling]] = {
@@ -146,7 +152,7 @@ class NameToken(models.Model):
 
 
 class Answered(models.Model):
-    """A form that was sent, by its idempotency key: a double click, a resend, Back-and-submit find their answer here."""
+    """A form that was sent, by its idempotency key: double click, resend, Back-and-submit find their answer."""
 
     pk = models.CompositePrimaryKey("person_id", "key")
     person_id = models.BigIntegerField()
@@ -156,7 +162,9 @@ class Answered(models.Model):
     reference = models.CharField(max_length=16, default="")
     at = models.DateTimeField()
 
-    privacy: ClassVar[dict[str, Handling]] = dict.fromkeys(("person_id", "key", "act", "fact", "reference", "at"), P)
+    privacy: ClassVar[dict[str, Handling]] = dict.fromkeys(
+        ("person_id", "key", "act", "fact", "reference", "at"), P
+    )
     wall: ClassVar[Wall] = Wall(
         read=f"person_id = {actor_part(PERSON)}", insert=f"person_id = {actor_part(PERSON)}", append_only=True
     )
@@ -183,7 +191,9 @@ class Draft(models.Model):
     wall: ClassVar[Wall] = Wall(read=_hers, insert="true", update=_hers, delete=_hers)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person_id", "path"], name="casefile_one_draft_a_page")]
+        constraints = [
+            models.UniqueConstraint(fields=["person_id", "path"], name="casefile_one_draft_a_page")
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -35,7 +35,9 @@ class Case(models.Model):
     reference = models.CharField(max_length=16, unique=True)
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="cases")
     opened_at = models.DateTimeField()
-    opened_by_agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
+    opened_by_agency = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     track = models.CharField(max_length=16)
 
     privacy: ClassVar[dict[str, Handling]] = {

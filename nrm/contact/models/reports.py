@@ -130,7 +130,9 @@ class ReportAddition(Record):
     wall = Wall(read=OF_A_REPORT, insert=SIGNED_AS_ONESELF, append_only=True)
 
     class Meta:
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["report"], name="contact_added_to_report")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["report"], name="contact_added_to_report")
+        ]
 
 
 class Triage(Record):

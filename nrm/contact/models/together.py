@@ -37,7 +37,8 @@ class Event(Record):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=Q(children_seen__gte=1, children_seen__lte=MOST_CHILDREN), name="contact_children_seen"
+                condition=Q(children_seen__gte=1, children_seen__lte=MOST_CHILDREN),
+                name="contact_children_seen",
             )
         ]
 
@@ -51,7 +52,9 @@ class EventLink(Fact):
     wall = CASE_FACT
 
     class Meta:
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["event"], name="contact_links_of_event")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["event"], name="contact_links_of_event")
+        ]
 
 
 class Relationship(Fact):

@@ -16,9 +16,7 @@ from nrm.referral.queries import authority, latest
 from nrm.referral.refusals import NOT_RECEIVED_YET
 from nrm.screening.queries import episodes, only_after_18
 
-ANYONE_ON_THE_CASE = may(
-    Role.FR, Role.CW, Role.CA, Role.AG, Role.GU, Role.SP, Role.LE, own=[Role.CH]
-)
+ANYONE_ON_THE_CASE = may(Role.FR, Role.CW, Role.CA, Role.AG, Role.GU, Role.SP, Role.LE, own=[Role.CH])
 DECIDERS = may(Role.CA, mandates="decide", training=[TrainingModule.DECISION_MAKING])
 ASSESSORS = may(Role.AG, mandates=[Mandate.AGE_ASSESSOR], training=[TrainingModule.AGE_ASSESSMENT])
 

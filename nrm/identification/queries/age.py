@@ -104,4 +104,3 @@ def age_assessment_open(facts: Facts) -> AgeAssessment | None:
     newest = facts.latest(AgeAssessment)
     decided = decisions(facts, AGE)
     return newest if newest and not (decided and decided[-1].at >= newest.at) else None
-

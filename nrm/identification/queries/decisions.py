@@ -175,7 +175,9 @@ def confirm_waiting(facts: Facts) -> list[Proposal]:
     return [one for one in proposals if one.pk not in answered]
 
 
-def proposal_by_key(facts: Facts, key: int | None) -> DecisionProposal | AgeProposal | ExtensionProposal | None:
+def proposal_by_key(
+    facts: Facts, key: int | None
+) -> DecisionProposal | AgeProposal | ExtensionProposal | None:
     """A standing proposal of this room."""
     proposals = facts.of(Proposal)  # type: ignore[type-abstract]
     found = next((fact for fact in proposals if fact.pk == key), None)
