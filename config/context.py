@@ -15,7 +15,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     pack = packs.load(settings.COUNTRY_PACK)
     signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
     return {
-        "typed_by": keeping_typed.word_for(request.user.pk) if signed_in else "",
+        "typed_by": keeping_typed.word_for(int(request.user.pk or 0)) if signed_in else "",
         "service_name": _("Child referral mechanism"),
         "demo": settings.DEMO,
         "emergency_number": pack.emergency_number,

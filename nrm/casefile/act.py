@@ -28,7 +28,7 @@ from nrm.kernel.packs import Pack
 from nrm.kernel.refusals import Refusal
 
 if TYPE_CHECKING:
-    from nrm.kernel.refusals import Words
+    from nrm.kernel.vocabulary import Words
 
 EVERYONES_TRAINING = (TrainingModule.DATA_PROTECTION, TrainingModule.CHILD_NRM_BASIC)
 ACTS: dict[str, "Act"] = {}

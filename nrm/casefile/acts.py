@@ -26,7 +26,7 @@ def has_a_share(actor: Actor, facts: Facts, _: object) -> bool:
 
 
 def tell_the_agency(_: Facts, given: Party) -> Iterator[Knocked]:
-    yield Knocked("W", agency=given.agency_id)  # type: ignore[attr-defined]
+    yield Knocked("W", agency=given.agency_id)
 
 
 @act(
@@ -69,7 +69,7 @@ def end_share(facts: Facts, given: PartyEnd) -> Iterator[Refusal]:
     """End a share of this case."""
     standing = standing_shares(facts)
     responsible = [one for one in standing if Mandate.CHILD_PROTECTION in one.agency.mandates]
-    if [one.pk for one in responsible] == [given.share_id]:  # type: ignore[attr-defined]
+    if [one.pk for one in responsible] == [given.share_id]:
         yield refusals.LAST_RESPONSIBLE.at("share")
 
 

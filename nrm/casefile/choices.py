@@ -62,13 +62,13 @@ def _choices(kind: str, target: str, facts: Facts) -> list[tuple[Any, str]] | No
 def _people(facts: Facts) -> list[tuple[Any, str]]:
     shares = standing_shares(facts) if facts.case is not None else []
     guardians = Q(roles__contains=["GU"])
-    near = Q(agency_id__in={share.agency_id for share in shares}) | guardians  # type: ignore[attr-defined]
+    near = Q(agency_id__in={share.agency_id for share in shares}) | guardians
     rows = Person.objects.filter(near, is_active=True).select_related("agency").order_by("name")
     return [(person.key, f"{person.name}, {person.agency.name}") for person in rows]
 
 
 def _facts(model: Any, facts: Facts) -> list[tuple[Any, str]]:
-    signed = {confirmed.proposal for confirmed in facts.of(Confirmation)}
+    signed = {confirmed.proposal for confirmed in facts.of(Confirmation)}  # type: ignore[type-abstract]
     found = [fact for fact in facts.of(model) if fact.pk not in signed]
     return [(fact.pk, as_line(fact)) for fact in reversed(found)]
 

@@ -202,12 +202,12 @@ def _write(
 ) -> Done:
     using, case = doing.using, facts.case
     if isinstance(given, Fact):
-        given.case = case
+        given.case = facts.the_case
     if not isinstance(given, PartyEnd):
         given.save(force_insert=True, using=using)
     by_table: dict[type[Row], list[Row]] = {}
     for place, row in enumerate(lines):
-        row.case, row.of, row.position = case, given.pk, place
+        row.case, row.of, row.position = facts.the_case, given.pk, place
         by_table.setdefault(type(row), []).append(row)
     for table, several in by_table.items():
         table._default_manager.using(using).bulk_create(several)

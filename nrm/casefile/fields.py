@@ -78,7 +78,7 @@ class CodesField(forms.MultipleChoiceField):
         if isinstance(value, str):
             value = [value]
         chosen = set(super().clean(value))
-        return [code for code, _label in self.choices if code in chosen]
+        return [str(code) for code, _label in list(self.choices) if code in chosen]  # type: ignore[arg-type]
 
 
 class LettersField(forms.CharField):

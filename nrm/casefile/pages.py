@@ -124,13 +124,13 @@ def _ask(
     form = form_for(act, facts, data, initial=initial)
     choices.offer(form, act, facts)
     if data is not None and (errors or kept is not None or status == 200):
-        form._errors = ErrorDict()
+        form._errors = ErrorDict()  # type: ignore[attr-defined]
     context = {
         "act": act,
         "form": form,
         "errors": list(errors) or (why_not if status == 200 else []),
         "reference": reference,
-        "key": (typed or {}).get("key") or str(uuid4()),
+        "key": (typed.get("key") if typed is not None else "") or str(uuid4()),
         "kept": kept is not None,
         "absent": bool(why_not),
         "doc": str(act.says),

@@ -87,7 +87,7 @@ def people_in(facts: Iterable[Record]) -> set[int]:
     """Keys of the people that these facts name."""
     found: set[int] = set()
     for fact in facts:
-        found.add(fact.by_person_id or 0)  # type: ignore[attr-defined]
+        found.add(fact.by_person_id or 0)
         for _name, field, column in questions(type(fact)):
             if column.kind == "person":
                 found.add(getattr(fact, field.attname) or 0)

@@ -52,13 +52,13 @@ class Held:
 
 def standing_shares(facts: Facts, agency_id: int | None = None) -> list[Party]:
     """Shares that neither ended nor ran out, of one agency or of all."""
-    ended = {end.share_id for end in facts.of(PartyEnd)}  # type: ignore[attr-defined]
+    ended = {end.share_id for end in facts.of(PartyEnd)}
     return [
         share
         for share in facts.of(Party)
         if share.pk not in ended
         and (share.until is None or share.until >= facts.today)
-        and (agency_id is None or share.agency_id == agency_id)  # type: ignore[attr-defined]
+        and (agency_id is None or share.agency_id == agency_id)
     ]
 
 

@@ -107,7 +107,7 @@ def _reader(field: Any) -> Callable[[Any], Any] | None:
 @cache
 def _shape(model: type[models.Model]) -> tuple[list[str], list[tuple[str, Callable[[Any], Any]]]]:
     fields = model._meta.concrete_fields
-    readers = [(field.column, reader) for field in fields if (reader := _reader(field)) is not None]
+    readers = [(str(field.column), reader) for field in fields if (reader := _reader(field)) is not None]
     return [field.attname for field in fields], readers
 
 

@@ -98,7 +98,7 @@ def clock(code: str) -> Callable[[Clock], Clock]:
 def lead_worker(facts: Facts) -> int | None:
     """Key of the person who leads the case now."""
     latest = facts.latest(LeadWorker)
-    return latest.person_id if latest else None  # type: ignore[attr-defined]
+    return latest.person_id if latest else None
 
 
 def desk(word: str, facts: Facts, run: Run) -> Owner:

@@ -190,7 +190,7 @@ def _shared(facts: Facts, names: Names) -> list[str]:
     """Agencies with a standing share, each with what it was given."""
     by_agency: dict[int, set[str]] = defaultdict(set)
     for share in standing_shares(facts):
-        by_agency[share.agency_id] |= set(share.grants)  # type: ignore[attr-defined]
+        by_agency[share.agency_id] |= set(share.grants)
     return [
         f"{names.agencies.get(key, '')}: {', '.join(sorted(given)).lower()}"
         for key, given in by_agency.items()

@@ -74,14 +74,14 @@ def waiting_for(doing: Doing, *, limit: int = 200) -> list[Waiting]:
 def lines_for(doing: Doing, *, limit: int = 200) -> list[Line]:
     """The desk: each line with the case as far as this person may know it."""
     rows = waiting_for(doing, limit=limit)
-    described = describe(doing, [row.case_id for row in rows if row.case_id])  # type: ignore[attr-defined]
+    described = describe(doing, [row.case_id for row in rows if row.case_id])
     calendar, today = doing.pack.calendar, doing.pack.calendar.local_date(doing.now)
     made = []
     for row in rows:
         day = calendar.local_date(row.due_at) if row.due_at else None
         group = group_of(row, doing.now, today, day)
         if group != "later":
-            made.append(Line(row, group, described.get(row.case_id)))  # type: ignore[attr-defined]
+            made.append(Line(row, group, described.get(row.case_id or 0)))
     return made
 
 

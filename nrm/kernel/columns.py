@@ -15,9 +15,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from nrm.kernel.handling import Handling
-from nrm.kernel.refusals import Words
 from nrm.kernel.terms import Tern
-from nrm.kernel.vocabulary import Vocabulary
+from nrm.kernel.vocabulary import Vocabulary, Words
 
 CODE_LENGTH = 64
 LONGEST_NARRATIVE = 15_000

@@ -62,4 +62,4 @@ def as_shown(grants: Iterable[Grant]) -> tuple[Grant, ...]:
         return tuple(extra)
     if level is Grant.EXISTENCE and extra:
         return tuple(extra)
-    return tuple(([level] if level else []) + extra)
+    return tuple([*([level] if level else []), *extra])

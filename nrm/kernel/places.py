@@ -31,11 +31,11 @@ def _short() -> dict[str, str]:
     """Three letters -> the tag under which CLDR names the language."""
     names = Locale("en").languages
     found = {
-        code: tag
+        str(code): str(tag)
         for code, tag in get_global("language_aliases").items()
         if len(code) == 3 and tag.split("_")[0] in names
     }
-    return found | {tag: tag for tag in names if len(tag) == 3}
+    return found | {str(tag): str(tag) for tag in names if len(str(tag)) == 3}
 
 
 def _locale() -> Locale:

@@ -11,8 +11,8 @@ from nrm.casefile.terms import ShareBasis, SharePurpose
 from nrm.kernel.columns import RecordBase, column_of, may, must
 from nrm.kernel.handling import Grant, Handling
 from nrm.kernel.ids import new_id
-from nrm.kernel.refusals import Words
 from nrm.kernel.terms import HeardHow, NoViews
+from nrm.kernel.vocabulary import Words
 from nrm.kernel.walls import AGENCY, CASE_FACT, Wall, actor_part, on_the_case
 
 O, S, P = Handling.ORDINARY, Handling.SENSITIVE, Handling.PSEUDONYM
@@ -35,7 +35,8 @@ class FactBase(RecordBase):
             own = list(getattr(meta, "constraints", []))
             indexes = list(getattr(meta, "indexes", []))
             if any(
-                "case" in {f.name for f in getattr(base, "_meta", ()) and base._meta.fields} for base in bases
+                "case" in {f.name for f in getattr(getattr(base, "_meta", None), "fields", ())}
+                for base in bases
             ):
                 indexes.append(models.Index(fields=["case"], name=f"{room}_{name.lower()}_case"[:30]))
             attrs["Meta"] = type(
