@@ -23,7 +23,7 @@ from nrm.casefile.terms import Flag, Stage
 from nrm.casefile.timing import lead_worker, timed
 from nrm.contact.models import FirstContact
 from nrm.desk import wording
-from nrm.desk.deadline_words import act_for, what_to_do
+from nrm.desk.deadline_words import act_for, under_which_law, what_to_do
 from nrm.kernel.handling import Handling
 
 ROOMS_IN_ORDER = ("contact", "screening", "referral", "identification", "care", "services", "casefile")
@@ -79,6 +79,7 @@ def _age(head: dict[str, object], facts: Facts, *, named: bool) -> str:
         low if isinstance(low, int) else None,
         high if isinstance(high, int) else None,
         facts.today,
+        child=presumed(facts, facts.today).child,
     )
 
 
@@ -103,7 +104,7 @@ def _next(here: Doing, facts: Facts) -> list[dict[str, Any]]:
             {
                 "title": f"{what_to_do(deadline.code)}{part}",
                 "url": _act_url(reference, ACTS[name]) if name in open_acts else "",
-                "why": facts.pack.deadline(deadline.code).source,
+                "why": under_which_law(facts.pack.deadline(deadline.code).source),
                 "tag": words,
                 "tone": tone,
                 "at": deadline.due.instant,

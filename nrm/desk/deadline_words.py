@@ -44,3 +44,10 @@ def what_to_do(code: str) -> object:
 
 def act_for(code: str) -> str:
     return WORDS[code][1] if code in WORDS else ""
+
+
+def under_which_law(source: str) -> str:
+    """The pack's source of a length as people read it; a rule of our own says so."""
+    parts = [part.strip() for part in source.removeprefix("house default:").split(";")]
+    named = [part for part in parts if part and part != "H"]
+    return "; ".join(named) if named else str(_("House rule"))

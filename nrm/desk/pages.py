@@ -18,7 +18,7 @@ from nrm.casefile.act import ACTS
 from nrm.casefile.doing import look
 from nrm.casefile.pages import doing
 from nrm.desk import calendar, case, queries, wording
-from nrm.desk.deadline_words import act_for, what_to_do
+from nrm.desk.deadline_words import act_for, under_which_law, what_to_do
 from nrm.kernel.refusals import CATALOGUE
 
 
@@ -64,7 +64,7 @@ def desk(request: HttpRequest) -> HttpResponse:
                 "title": what_to_do(line.waiting.code),
                 "url": _url_of(line.waiting.code, line.waiting.reference, seen=line.described is not None),
                 "about": wording.who(line.described, today) or line.waiting.reference,
-                "why": rule.source,
+                "why": under_which_law(rule.source),
                 "tag": words,
                 "tone": tone,
             }

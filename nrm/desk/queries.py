@@ -30,6 +30,7 @@ class Described:
     born: date | None
     stage: str
     flags: tuple[str, ...]
+    child: bool  # treated as one
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ def describe(doing: Doing, case_ids: Sequence[int]) -> Mapping[int, Described]:
             born=head.birth_date if named else None,
             stage=head.stage if summary else "",
             flags=tuple(head.flags) if summary else (),
+            child=head.treated_as_child,
         )
     return found
 

@@ -8,14 +8,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nrm.casefile.models import Waiting
+from nrm.casefile.rules import FULL_AGE
 from nrm.desk.queries import Described
 from nrm.kernel.days import anniversary
 
 
-def age_in_words(born: date | None, age_from: int | None, age_to: int | None, today: date) -> str:
+def age_in_words(
+    born: date | None, age_from: int | None, age_to: int | None, today: date, *, child: bool
+) -> str:
     """ "15", "about 14 to 17", or "age not known"."""
     if born is not None:
         years = today.year - born.year - (today < anniversary(born, today.year - born.year))
+        if (
+            child and years >= FULL_AGE
+        ):  # a date that is disputed or was decided against never makes her an adult here
+            return _("age not certain, treated as a child")
         return ngettext("%(n)d year old", "%(n)d years old", years) % {"n": years}
     if age_from is not None and age_to is not None and age_from != age_to:
         return _("about %(low)d to %(high)d") % {"low": age_from, "high": age_to}
@@ -32,7 +39,7 @@ def who(one: Described | None, today: date) -> str:
     name = one.called or (sexes.get(one.sex, _("a child")) if one.sex else "")
     if not name:
         return one.reference
-    return f"{one.reference} · {name}, {age_in_words(one.born, one.age_from, one.age_to, today)}"
+    return f"{one.reference} · {name}, {age_in_words(one.born, one.age_from, one.age_to, today, child=one.child)}"
 
 
 def by_when(waiting: Waiting, now: datetime, today: date) -> tuple[str, str]:
