@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from nrm.agencies.models import Agency, Person
+from nrm.agencies.models import Agency
 from nrm.casefile.models import Case
 from nrm.casefile.references import as_read
 
@@ -159,10 +159,6 @@ class RowsWidget(forms.Widget):
 
 def agency_by_key(key: str) -> Agency | None:
     return Agency.objects.filter(key=key).first()
-
-
-def person_by_key(key: str) -> Person | None:
-    return Person.objects.filter(key=key, is_active=True).first()
 
 
 def case_by_reference(text: str) -> Case | None:

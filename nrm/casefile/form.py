@@ -13,6 +13,7 @@ from django.apps import apps
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from nrm.agencies.queries import person_by_key
 from nrm.casefile.act import Act
 from nrm.casefile.facts import Facts
 from nrm.casefile.fields import (
@@ -27,7 +28,6 @@ from nrm.casefile.fields import (
     case_by_reference,
     fact_by_key,
     no_stray_characters,
-    person_by_key,
     record_by_key,
 )
 from nrm.casefile.grid import grid_for

@@ -56,7 +56,7 @@ def act_page(request: HttpRequest, room: str, verb: str, reference: str = "") ->
 
 def _do(request: HttpRequest, act: Act, reference: str) -> HttpResponse:
     try:
-        done = do(act, doing(request), _answers(request.POST), reference=reference, key=_key(request.POST))
+        done = do(act, doing(request), request.POST, reference=reference, key=_key(request.POST))
     except Refused as refused:
         return _again(request, act, reference, refused)
     drafts.drop(doing(request).actor.person_id, request.path)
@@ -79,7 +79,7 @@ def _check(request: HttpRequest, act: Act, reference: str) -> HttpResponse:
     """Everything that will be sent, before it is: nothing is written yet."""
     facts = facts_for(request, act, reference)
     try:
-        given = read(act, facts, _answers(request.POST)).fact
+        given = read(act, facts, request.POST).fact
     except Unanswered as refused:
         return _again(request, act, reference, refused)
     names = Names({}, {})
@@ -136,10 +136,6 @@ def _ask(
         "doc": str(act.says),
     }
     return render(request, "casefile/act.html", context, status=status)
-
-
-def _answers(post: QueryDict) -> QueryDict:
-    return post
 
 
 def _key(post: Mapping[str, Any]) -> UUID | None:

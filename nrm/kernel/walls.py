@@ -8,7 +8,7 @@ Roles: nrm_owner owns tables and migrates; nrm_web serves pages and is bound by 
 nrm_keeper (no login, BYPASSRLS) owns the few functions that must look past a policy.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -233,8 +233,3 @@ def faults(connection: BaseDatabaseWrapper) -> list[str]:
         if wall.append_only and triggers < 2:
             found.append(f"Table {table} can be edited: its triggers are missing.")
     return found
-
-
-def statements(models_: Iterable[type[models.Model]]) -> str:
-    """All wall statements of some models, for the handbook."""
-    return ";\n".join(statement for model in models_ for statement in sql_for(model))
