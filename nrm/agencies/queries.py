@@ -64,3 +64,8 @@ def cast() -> list[Person]:
 def person_by_key(key: str) -> Person | None:
     """The active person with that key."""
     return Person.objects.select_related("agency").filter(key=key, is_active=True).first()
+
+
+def people_by_key(keys: Iterable[int]) -> list[Person]:
+    """The active people with those keys, each once, with their agencies."""
+    return list(Person.objects.select_related("agency").filter(pk__in=set(keys), is_active=True))

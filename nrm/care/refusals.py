@@ -24,3 +24,14 @@ PLAN_WITHOUT_MISSING_PART = refusal(
     "PLAN_WITHOUT_MISSING_PART", _("Write what everyone does in the first hour if she goes missing.")
 )
 NOT_MISSING = refusal("NOT_MISSING", _("No alert is open. Raise it first."))
+ASSESSMENT_FIRST = refusal("ASSESSMENT_FIRST", _("Do the best-interests assessment first."))
+PANEL_TOO_SMALL = refusal(
+    "PANEL_TOO_SMALL", _("A determination needs three people from at least two agencies.")
+)
+LEAD_WORKER_CHAIRS = refusal("LEAD_WORKER_CHAIRS", _("Choose another chair."))
+CHAIR_NOT_OF_THE_PANEL = refusal(
+    "CHAIR_NOT_OF_THE_PANEL", _("The chair belongs to the panel. Choose one of its members.")
+)
+GUARDIAN_NOT_HEARD = refusal("GUARDIAN_NOT_HEARD", _("Ask the guardian and write the answer."))
+NOT_THE_CHAIR = refusal("NOT_THE_CHAIR", _("The chair of the panel confirms. Ask the chair."))
+ALREADY_CONFIRMED = refusal("ALREADY_CONFIRMED", _("This was confirmed before. There is nothing to do."))

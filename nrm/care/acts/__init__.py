@@ -1,6 +1,10 @@
 """Acts of care."""
 
-from nrm.care.acts.assessing import assess_best_interests
+from nrm.care.acts.assessing import (
+    assess_best_interests,
+    confirm_determination,
+    determine_best_interests,
+)
 from nrm.care.acts.guardians import (
     appoint_guardian,
     appoint_interim_guardian,
@@ -19,6 +23,8 @@ __all__ = [
     "appoint_guardian",
     "appoint_interim_guardian",
     "assess_best_interests",
+    "confirm_determination",
+    "determine_best_interests",
     "end_guardianship",
     "object_to_guardian",
     "raise_missing_alert",

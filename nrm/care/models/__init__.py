@@ -1,12 +1,14 @@
 """Facts of care: who is at her side, what is best for her, how she is kept safe, when she is missing."""
 
-from nrm.care.models.assessing import Assessment, Element, Option
+from nrm.care.models.assessing import Assessment, Determination, DeterminationConfirmed, Element, Option
 from nrm.care.models.guardians import GuardianObjection, Guardianship, GuardianshipEnd
 from nrm.care.models.safety import DangerSeen, Found, MissingAlert, PoliceInformed, SafetyPlan
 
 __all__ = [
     "Assessment",
     "DangerSeen",
+    "Determination",
+    "DeterminationConfirmed",
     "Element",
     "Found",
     "GuardianObjection",

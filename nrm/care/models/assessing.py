@@ -2,8 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from nrm.care.terms import AssessmentQuestion, BestInterestsElement, Level, TracingWhen
-from nrm.casefile.models import Fact, MustHearTheChild, Row
+from nrm.care.terms import (
+    AssessmentQuestion,
+    BestInterestsElement,
+    DeterminationQuestion,
+    Level,
+    TracingWhen,
+)
+from nrm.casefile.models import Confirmation, Fact, MustHearTheChild, Proposal, Row
 from nrm.kernel.columns import may, must
 from nrm.kernel.handling import Handling
 
@@ -36,3 +42,27 @@ class Assessment(MustHearTheChild, Fact):
 
     told = _("Best interests assessed")
     rows = {"elements": Element, "options": Option}
+
+
+class Determination(MustHearTheChild, Proposal):
+    """Best-interests determination (BID) of a panel; it holds once the chair has confirmed it.
+
+    Source: CRC art. 3 and 12, General Comment 14; UNHCR Best Interests Procedure Guidelines. That the panel
+    has three people of two agencies, and the lead worker not in the chair, is a house rule after them.
+    """
+
+    question = must.code(DeterminationQuestion, _("Which question does it answer?"), O)
+    panel = must.persons(_("Who sat on the panel?"), O)
+    chair = must.person(_("Who chaired it?"), O)
+    guardian_heard = must.tern(_("Was her guardian heard?"), O)
+    dissent = may.long(2000, _("Who thought otherwise, and why?"), S)
+    conclusion = must.long(4000, _("What is best for her?"), S)
+
+    told = _("A best-interests determination was proposed")
+    rows = {"elements": Element, "options": Option}
+
+
+class DeterminationConfirmed(Confirmation):
+    """The chair's signature: from now on the determination holds."""
+
+    told = _("Best interests determined by a panel")

@@ -1,9 +1,9 @@
-"""Who is her guardian, since when she needs one, whether she is missing: derived from the facts on any day."""
+"""Who is her guardian, and since when she needs one: derived from the facts on any day."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-from nrm.care.models import Found, Guardianship, GuardianshipEnd, MissingAlert
+from nrm.care.models import Guardianship, GuardianshipEnd
 from nrm.casefile import questions
 from nrm.casefile.facts import Facts
 from nrm.casefile.models import Fact
@@ -69,9 +69,3 @@ def begins(facts: Facts, holds: Callable[[Facts, date], bool]) -> Iterator[tuple
             before, held = held, holds(then, then.today)
             if held and not before:
                 yield fact, fact.at
-
-
-def is_missing(facts: Facts) -> bool:
-    """An alert was raised, and she was not found since."""
-    raised, found = facts.latest(MissingAlert), facts.latest(Found)
-    return raised is not None and (found is None or found.at < raised.at)

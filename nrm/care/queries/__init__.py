@@ -1,0 +1,22 @@
+"""What care says of her, for rules of every later room."""
+
+from nrm.care.queries.determining import determination_by_key, determinations
+from nrm.care.queries.guardians import (
+    childhood_begins,
+    guardian_on,
+    guardianship,
+    is_needed,
+    need_begins,
+)
+from nrm.care.queries.missing import is_missing
+
+__all__ = [
+    "childhood_begins",
+    "determination_by_key",
+    "determinations",
+    "guardian_on",
+    "guardianship",
+    "is_missing",
+    "is_needed",
+    "need_begins",
+]
