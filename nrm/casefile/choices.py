@@ -1,5 +1,6 @@
 """What a page offers where an act asks for an agency, a person, a fact, a country or a language."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from nrm.agencies.terms import Mandate
 from nrm.casefile.act import Act
 from nrm.casefile.facts import Facts
 from nrm.casefile.form import questions
-from nrm.casefile.grid import without_lines
+from nrm.casefile.lines import Line, RowsField
 from nrm.casefile.models import Confirmation, Proposal, Record
 from nrm.casefile.sight import standing_shares
 from nrm.kernel import places
@@ -22,23 +23,43 @@ CHOOSE = ("", _("Choose"))
 
 
 def offer(form: forms.Form, act: Act, facts: Facts) -> None:
-    """Give every naming question of the form its list."""
-    without_lines(form, act.writes.rows)
-    for name, _field, column in questions(act.writes):
-        if name not in form.fields:
-            continue
-        found = _choices(column.kind, column.target, facts)
-        if found is None:
-            continue
-        several = column.kind in ("persons", "keys")
-        lists = column.kind in ("countries", "langs")
+    """Give every naming question of the form and of its lines its list."""
+    _give(form, _lists(act.writes, form, facts))
+    for name, kind in act.writes.rows.items():
+        field = form.fields.get(name)
+        if isinstance(field, RowsField):
+            field.widget.line = _offering(field.line, _lists(kind, field.line(), facts))
+
+
+def _lists(model: type[Any], form: forms.Form, facts: Facts) -> dict[str, tuple[str, list[tuple[Any, str]]]]:
+    """Input -> (kind, what is offered), of the questions that name something."""
+    found = {}
+    for name, _field, column in questions(model):
+        if name in form.fields and (listed := _choices(column.kind, column.target, facts)) is not None:
+            found[name] = (column.kind, listed)
+    return found
+
+
+def _give(form: forms.Form, lists: Mapping[str, tuple[str, list[tuple[Any, str]]]]) -> None:
+    for name, (kind, listed) in lists.items():
         field = form.fields[name]
-        if several:
-            field.widget = forms.CheckboxSelectMultiple(choices=found)
-        elif lists:
-            field.widget = forms.SelectMultiple(choices=found, attrs={"size": 5})
+        if kind in ("persons", "keys"):
+            field.widget = forms.CheckboxSelectMultiple(choices=listed)
+        elif kind in ("countries", "langs"):
+            field.widget = forms.SelectMultiple(choices=listed, attrs={"size": 5})
         else:
-            field.widget = forms.Select(choices=[CHOOSE, *found])
+            field.widget = forms.Select(choices=[CHOOSE, *listed])
+
+
+def _offering(line: Line, lists: Mapping[str, tuple[str, list[tuple[Any, str]]]]) -> Line:
+    """The same line with its lists."""
+
+    def make(*args: Any, **kwargs: Any) -> forms.Form:
+        form = line(*args, **kwargs)
+        _give(form, lists)
+        return form
+
+    return make
 
 
 def _choices(kind: str, target: str, facts: Facts) -> list[tuple[Any, str]] | None:

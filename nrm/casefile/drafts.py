@@ -8,7 +8,7 @@ from nrm.casefile.models import Draft
 from nrm.kernel.ids import new_id
 
 LASTS = timedelta(hours=24)
-NEVER_KEPT = ("csrfmiddlewaretoken", "typed_by", "key", "password", "login")
+NEVER_KEPT = ("csrfmiddlewaretoken", "typed_by", "more", "key", "password", "login")
 
 
 def save(person_id: int, path: str, answers: QueryDict, *, now: datetime) -> None:

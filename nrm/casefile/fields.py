@@ -5,7 +5,7 @@ facts by theirs, cases by reference.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -98,6 +98,8 @@ class LettersField(forms.CharField):
 class LettersListField(forms.Field):
     """Several such codes; typed ones may be separated by commas or spaces."""
 
+    widget = forms.SelectMultiple  # reads every code that was chosen, not the last one only
+
     def __init__(self, pattern: str, known: Callable[[str], bool], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.pattern, self.known = re.compile(pattern), known
@@ -112,49 +114,6 @@ class LettersListField(forms.Field):
         ):
             raise ValidationError(NO_SUCH, code="no_such")
         return list(dict.fromkeys(codes))
-
-
-class RowsField(forms.Field):
-    """Lines of a fact. Given as a list of mappings, or as inputs `name-0-column`, `name-1-column`."""
-
-    def __init__(self, line: Callable[[Mapping[str, Any]], forms.Form], **kwargs: Any) -> None:
-        kwargs.setdefault("widget", RowsWidget())
-        super().__init__(**kwargs)
-        self.line = line
-
-    def to_python(self, value: Any) -> list[dict[str, Any]]:
-        cleaned: list[dict[str, Any]] = []
-        for place, given in enumerate(value or (), start=1):
-            form = self.line(given)
-            unknown = set(given) - set(form.fields) if isinstance(given, dict) else set()
-            if unknown:
-                raise ValidationError(
-                    _("Line %(place)s has an answer nobody asked for."), params={"place": place}
-                )
-            if not form.is_valid():
-                first = next(iter(form.errors.values()))[0]
-                raise ValidationError(_("Line %(place)s: %(what)s"), params={"place": place, "what": first})
-            cleaned.append(form.cleaned_data)
-        return cleaned
-
-
-class RowsWidget(forms.Widget):
-    """Reads lines; pages draw them with their own templates."""
-
-    template_name = "forms/widgets/lines.html"
-
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[Mapping[str, Any]]:
-        if isinstance(data.get(name), list | tuple) and not hasattr(data, "getlist"):
-            return list(data[name])
-        lines: dict[int, dict[str, Any]] = {}
-        for key in data:
-            match = re.fullmatch(rf"{re.escape(name)}-(\d{{1,3}})-(\w+)", key)
-            if match:
-                several = data.getlist(key) if hasattr(data, "getlist") else [data[key]]
-                kept = [value for value in several if value]
-                if kept:
-                    lines.setdefault(int(match[1]), {})[match[2]] = kept if len(kept) > 1 else kept[0]
-        return [lines[place] for place in sorted(lines)]
 
 
 def agency_by_key(key: str) -> Agency | None:

@@ -22,8 +22,6 @@ from nrm.casefile.fields import (
     KeysField,
     LettersField,
     LettersListField,
-    RowsField,
-    RowsWidget,
     agency_by_key,
     case_by_reference,
     fact_by_key,
@@ -31,6 +29,7 @@ from nrm.casefile.fields import (
     record_by_key,
 )
 from nrm.casefile.grid import grid_for
+from nrm.casefile.lines import Line, RowsField, widget_for
 from nrm.casefile.models import Fact, Record, Row
 from nrm.kernel import refusals
 from nrm.kernel.columns import Column, column_of
@@ -156,16 +155,27 @@ def _codes(column: Column, pack: Pack) -> list[tuple[str, Any]]:
     return [(code, capfirst(str(label))) for code, label in column.vocabulary.choices() if code not in hidden]
 
 
-def line_form(model: type[Row], pack: Pack) -> Any:
+def line_form(model: type[Row], pack: Pack) -> Line:
     """A function that makes the form of one line."""
 
-    def make(data: Mapping[str, Any]) -> forms.Form:
-        form = Form(data)
+    def make(
+        data: Mapping[str, Any] | None = None,
+        *,
+        initial: Mapping[str, Any] | None = None,
+        prefix: str | None = None,
+    ) -> Form:
+        form = Form(data, initial=dict(initial or {}), prefix=prefix)
         for name, _field, column in questions(model):
             form.fields[name] = field_for(column, pack)
         return form
 
     return make
+
+
+def rows_field(model: type[Row], pack: Pack) -> RowsField:
+    """The field of all lines of one kind."""
+    line = line_form(model, pack)
+    return RowsField(line, grid_for(model, line) or widget_for(model, line), label=model.question)
 
 
 def form_for(
@@ -178,12 +188,7 @@ def form_for(
             continue
         form.fields[name] = field_for(column, facts.pack, facts)
     for name, rows in act.writes.rows.items():
-        form.fields[name] = RowsField(
-            line_form(rows, facts.pack),
-            required=False,
-            label=_("What did you see or hear?"),
-            widget=grid_for(rows) or RowsWidget(),
-        )
+        form.fields[name] = rows_field(rows, facts.pack)
     form.fields["at"] = MomentField(required=False, label=_("When did it happen, if not just now?"))
     form.fields["corrects"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
     if "why" not in form.fields:  # an act that asks "why" itself keeps its own question

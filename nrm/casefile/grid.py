@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django import forms
 from django.utils.text import capfirst
 
-from nrm.casefile.fields import RowsWidget
+from nrm.casefile.lines import Line, RowsWidget
 from nrm.casefile.models import Row
 from nrm.kernel.columns import column_of
 from nrm.kernel.terms import Tern
@@ -16,17 +15,13 @@ class Grid(RowsWidget):
     """Draws every code as a question; a line without an answer is no line."""
 
     template_name = "forms/widgets/grid.html"
-    use_fieldset = True
 
-    def __init__(self, codes: list[tuple[str, Any]], code_input: str, answer_input: str) -> None:
-        super().__init__()
+    def __init__(self, line: Line, codes: list[tuple[str, Any]], code_input: str, answer_input: str) -> None:
+        super().__init__(line, "")
         self.codes, self.code_input, self.answer_input = codes, code_input, answer_input
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[Mapping[str, Any]]:
-        found = super().value_from_datadict(data, files, name)
-        if not hasattr(data, "getlist"):  # a file or a program says each line on purpose
-            return found
-        return [line for line in found if line.get(self.answer_input)]
+    def is_said(self, line: Mapping[str, Any]) -> bool:
+        return bool(line.get(self.answer_input))
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -46,7 +41,7 @@ class Grid(RowsWidget):
         return context
 
 
-def grid_for(rows: type[Row]) -> Grid | None:
+def grid_for(rows: type[Row], line: Line) -> Grid | None:
     """The grid of a kind of rows that pair a code with yes, no or not known; None for any other kind."""
     kinds = {}
     for field in rows._meta.concrete_fields:
@@ -57,11 +52,4 @@ def grid_for(rows: type[Row]) -> Grid | None:
         return None
     code_input, column = kinds["code"]
     codes = column.vocabulary.choices() if column.vocabulary is not None else []
-    return Grid(list(codes), code_input, kinds["tern"][0])
-
-
-def without_lines(form: forms.Form, kinds: Mapping[str, type[Row]]) -> None:
-    """Lines that no grid can draw are given by programs only, so far: they leave the page."""
-    for name in kinds:
-        if not isinstance(form.fields[name].widget, Grid):
-            del form.fields[name]
+    return Grid(line, list(codes), code_input, kinds["tern"][0])

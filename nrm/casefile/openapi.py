@@ -4,6 +4,7 @@ from typing import Any
 
 from nrm.casefile.act import ACTS, Act
 from nrm.casefile.form import questions
+from nrm.casefile.models import Row
 from nrm.kernel.columns import Column
 from nrm.kernel.packs import Pack
 
@@ -33,16 +34,24 @@ def schema_of(column: Column) -> dict[str, Any]:
     return made
 
 
+def line_of(rows: type[Row]) -> dict[str, Any]:
+    """JSON Schema of one line."""
+    asked = questions(rows)
+    made: dict[str, Any] = {
+        "type": "object",
+        "properties": {name: schema_of(column) for name, _field, column in asked},
+        "additionalProperties": False,
+    }
+    required = [name for name, _field, column in asked if column.required]
+    return made | ({"required": required} if required else {})
+
+
 def body_of(act: Act) -> dict[str, Any]:
     """JSON Schema of an act's answers."""
     asked = questions(act.writes)
     properties = {name: schema_of(column) for name, _field, column in asked}
     for name, rows in act.writes.rows.items():
-        lines = {line: schema_of(column) for line, _field, column in questions(rows)}
-        properties[name] = {
-            "type": "array",
-            "items": {"type": "object", "properties": lines, "additionalProperties": False},
-        }
+        properties[name] = {"type": "array", "description": str(rows.question), "items": line_of(rows)}
     properties["at"] = {
         "type": "string",
         "format": "date-time",

@@ -12,13 +12,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from nrm.casefile import choices, drafts, openapi
+from nrm.casefile import choices, drafts, lines, openapi
 from nrm.casefile.act import ACTS, Act
 from nrm.casefile.doing import Doing, do, look
 from nrm.casefile.facts import Facts
 from nrm.casefile.form import Unanswered, form_for, questions, read, unknown_inputs
+from nrm.casefile.models import Record, Row
 from nrm.casefile.showing import Names, words
 from nrm.kernel.refusals import CATALOGUE, Refused
+
+NOT_TYPED = ("csrfmiddlewaretoken", "more", "change", "sure")
 
 
 def doing(request: HttpRequest) -> Doing:
@@ -47,10 +50,10 @@ def act_page(request: HttpRequest, room: str, verb: str, reference: str = "") ->
     act = act_or_404(room, verb)
     if request.method != "POST":
         return _ask(request, act, facts_for(request, act, reference), reference)
-    if act.leaves_agency and "sure" not in request.POST and "change" not in request.POST:
-        return _check(request, act, reference)
-    if "change" in request.POST:
+    if "change" in request.POST or "more" in request.POST:  # back from the check page; one more line
         return _ask(request, act, facts_for(request, act, reference), reference, typed=request.POST)
+    if act.leaves_agency and "sure" not in request.POST:
+        return _check(request, act, reference)
     return _do(request, act, reference)
 
 
@@ -79,25 +82,32 @@ def _check(request: HttpRequest, act: Act, reference: str) -> HttpResponse:
     """Everything that will be sent, before it is: nothing is written yet."""
     facts = facts_for(request, act, reference)
     try:
-        given = read(act, facts, request.POST).fact
+        given = read(act, facts, request.POST)
     except Unanswered as refused:
         return _again(request, act, reference, refused)
-    names = Names({}, {})
-    rows = []
-    for name, field, column in questions(type(given)):
+    rows = answered(given.fact, facts)
+    for several in given.rows.values():
+        for place, line in enumerate(several, start=1):
+            rows += [
+                row | {"question": f"{line.one} {place}: {row['question']}"} for row in answered(line, facts)
+            ]
+    typed = [
+        (key, value) for key in request.POST for value in request.POST.getlist(key) if key not in NOT_TYPED
+    ]
+    context = {"act": act, "rows": rows, "typed": typed, "reference": reference}
+    return render(request, "casefile/check.html", context)
+
+
+def answered(given: Record | Row, facts: Facts) -> list[dict[str, Any]]:
+    """Every answer that was given, with its question, as words."""
+    names, rows = Names({}, {}), []
+    for _name, field, column in questions(type(given)):
         said: Any = words(column, getattr(given, field.attname), facts.pack, names)
         if column.kind in ("agency", "person") and getattr(given, field.attname):
             said = (str(getattr(given, field.name)),)
         if said:
-            rows.append({"question": column.label, "answer": ", ".join(said), "name": name})
-    typed = [
-        (key, value)
-        for key in request.POST
-        for value in request.POST.getlist(key)
-        if key != "csrfmiddlewaretoken"
-    ]
-    context = {"act": act, "rows": rows, "typed": typed, "reference": reference}
-    return render(request, "casefile/check.html", context)
+            rows.append({"question": column.label, "answer": ", ".join(said)})
+    return rows
 
 
 def _ask(
@@ -123,6 +133,7 @@ def _ask(
     }
     form = form_for(act, facts, data, initial=initial)
     choices.offer(form, act, facts)
+    lines.make_room(form, data or {})
     if data is not None and (errors or kept is not None or status == 200):
         form._errors = ErrorDict()  # type: ignore[attr-defined]
     context = {
@@ -132,6 +143,7 @@ def _ask(
         "reference": reference,
         "key": (typed.get("key") if typed is not None else "") or str(uuid4()),
         "kept": kept is not None,
+        "has_lines": bool(act.writes.rows),
         "absent": bool(why_not),
         "doc": str(act.says),
     }
@@ -165,7 +177,10 @@ def act_json(request: HttpRequest, room: str, verb: str, reference: str = "") ->
     try:
         done = do(act, doing(request), answers, reference=reference, key=key)
     except Unanswered as refused:
-        about = {name: [str(line) for line in lines] for name, lines in refused.form.errors.items()}
+        about = {name: [str(one) for one in several] for name, several in refused.form.errors.items()}
+        for bound in refused.form:
+            if isinstance(bound, lines.BoundLines):
+                about |= {wrong["about"]: wrong["sentences"] for wrong in bound.to_correct()}
         return JsonResponse({"refused": _list(refused), "answers": about}, status=422)
     except Refused as refused:
         policy = {"ROLE_MISSING", "MANDATE_MISSING", "TRAINING_EXPIRED"} & set(refused.codes)

@@ -55,8 +55,9 @@ def record(facts: Facts, given: Screening) -> Iterator[Refusal]:
     if not facts.rows(given, Answer) and not given.in_her_words.strip():
         yield refusals.SCREENING_EMPTY.at("answers")
     told = facts.rows(given, Episode)
-    if any(e.from_day and e.to_day and e.to_day < e.from_day for e in told):
-        yield refusals.EPISODE_UPSIDE_DOWN.at("episodes")
+    for place, e in enumerate(told):
+        if e.from_day and e.to_day and e.to_day < e.from_day:
+            yield refusals.EPISODE_UPSIDE_DOWN.at(f"episodes-{place}-to")
     contact = first_contact(facts)
     if contact is not None and contact.track == Track.ADULT_SURVIVOR:
         known = [*queries.episodes(facts), *told]

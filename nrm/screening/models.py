@@ -47,6 +47,8 @@ class Answer(Row):
     basis = may.code(terms.SeenHow, _("How do you know?"), S)
     note = may.long(1000, _("What exactly?"), S)
 
+    question = _("What did you see or hear?")
+
 
 class Episode(Row):
     """One stretch of time in which she was exploited."""
@@ -57,6 +59,9 @@ class Episode(Row):
     country = may.country(_("In which country?"), S)
     place = may.text(200, _("Where?"), S)
     purposes = may.codes(Purpose, _("What for?"), S)
+
+    question = _("When and where was she exploited?")
+    one = _("Time")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from nrm.contact.models import FirstContact
 from tests.stage import A_CHILD, Stage
 
 
@@ -36,6 +37,13 @@ def test_rosa_opens_a_case_on_the_page_and_sees_it(signed_in, stage: Stage) -> N
     assert page.status_code == 200
     assert "Lule" in page.content.decode()
     assert "Tell her who we are" in rosa.get("/desk/").content.decode()
+
+
+def test_every_language_that_was_chosen_is_kept(signed_in, stage: Stage) -> None:
+    answer = signed_in("rosa").post("/acts/contact/open_case/", answers(languages=["por", "ara"]))
+    reference = answer.headers["Location"].split("/")[2]
+    contact = stage.facts(reference, at="2027-01-01T09:00").latest(FirstContact)
+    assert contact is not None and contact.languages == ["por", "ara"]
 
 
 def test_an_outsider_gets_the_same_answer_for_a_foreign_and_an_absent_case(signed_in, stage: Stage) -> None:

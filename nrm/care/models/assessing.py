@@ -24,6 +24,9 @@ class Element(Row):
     source = may.text(120, _("Who says so?"), S)
     weight = may.code(Level, _("How much does it weigh?"), O)
 
+    question = _("What was found on each of the seven points?")
+    each = "element"
+
 
 class Option(Row):
     """One way forward, taken or not."""
@@ -31,6 +34,9 @@ class Option(Row):
     option = must.text(200, _("What could be done?"), S)
     chosen = must.tern(_("Is it done?"), O)
     why = may.text(1000, _("Why, or why not?"), S)
+
+    question = _("Which ways forward were weighed?")
+    one = _("Way forward")
 
 
 class Assessment(MustHearTheChild, Fact):

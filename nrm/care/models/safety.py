@@ -18,6 +18,9 @@ class DangerSeen(Row):
     who = may.text(200, _("From whom?"), S)
     likelihood = must.code(Level, _("How likely is it?"), O)
 
+    question = _("Which dangers are there?")
+    one = _("Danger")
+
 
 class SafetyPlan(MustHearTheChild, Fact):
     """How she is kept safe; each review writes it anew. Source: CETS 197 art. 12(2) and 28."""

@@ -140,7 +140,10 @@ class Fact(Record):
 
 
 class Row(models.Model, metaclass=FactBase):
-    """One line of a fact that has lines (an answer, an episode). Lives and stands with its fact."""
+    """One line of a fact that has lines (an answer, an episode). Lives and stands with its fact.
+
+    Pages ask its lines by `question`, `one` and `each`.
+    """
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(
@@ -149,6 +152,9 @@ class Row(models.Model, metaclass=FactBase):
     of = models.BigIntegerField(editable=False)  # key of the fact it belongs to
     position = models.IntegerField(editable=False)
 
+    question: ClassVar["str | Words"] = ""  # what all lines together answer
+    one: ClassVar["str | Words"] = _("Line")  # the word before the number of a line
+    each: ClassVar[str] = ""  # a column of codes each of which is asked once, so that none is forgotten
     always_true: ClassVar[tuple[Any, ...]] = ()
     privacy: ClassVar[dict[str, Handling]] = dict.fromkeys(("id", "case", "of", "position"), P)
     wall: ClassVar[Wall] = CASE_FACT
