@@ -16,9 +16,8 @@ from nrm.casefile import choices, drafts, lines, openapi
 from nrm.casefile.act import ACTS, Act
 from nrm.casefile.doing import Doing, do, look
 from nrm.casefile.facts import Facts
-from nrm.casefile.form import Unanswered, form_for, questions, read, unknown_inputs
-from nrm.casefile.models import Record, Row
-from nrm.casefile.showing import Names, words
+from nrm.casefile.form import Unanswered, form_for, read, unknown_inputs
+from nrm.casefile.showing import all_answers
 from nrm.kernel.refusals import CATALOGUE, Refused
 
 NOT_TYPED = ("csrfmiddlewaretoken", "more", "change", "sure")
@@ -85,29 +84,12 @@ def _check(request: HttpRequest, act: Act, reference: str) -> HttpResponse:
         given = read(act, facts, request.POST)
     except Unanswered as refused:
         return _again(request, act, reference, refused)
-    rows = answered(given.fact, facts)
-    for several in given.rows.values():
-        for place, line in enumerate(several, start=1):
-            rows += [
-                row | {"question": f"{line.one} {place}: {row['question']}"} for row in answered(line, facts)
-            ]
+    rows = all_answers(given.fact, given.rows, facts.pack)
     typed = [
         (key, value) for key in request.POST for value in request.POST.getlist(key) if key not in NOT_TYPED
     ]
     context = {"act": act, "rows": rows, "typed": typed, "reference": reference}
     return render(request, "casefile/check.html", context)
-
-
-def answered(given: Record | Row, facts: Facts) -> list[dict[str, Any]]:
-    """Every answer that was given, with its question, as words."""
-    names, rows = Names({}, {}), []
-    for _name, field, column in questions(type(given)):
-        said: Any = words(column, getattr(given, field.attname), facts.pack, names)
-        if column.kind in ("agency", "person") and getattr(given, field.attname):
-            said = (str(getattr(given, field.name)),)
-        if said:
-            rows.append({"question": column.label, "answer": ", ".join(said)})
-    return rows
 
 
 def _ask(

@@ -105,3 +105,25 @@ def agencies_in(facts: Facts) -> set[int]:
             if column.kind == "agency":
                 found.add(getattr(fact, field.attname) or 0)
     return found - {0}
+
+
+def all_answers(fact: Record, lines: Mapping[str, Iterable[Row]], pack: Pack) -> list[dict[str, str]]:
+    """Every answer just given, lines too, each with its question: to be checked before it is sent."""
+    rows = _said_by(fact, pack)
+    for several in lines.values():
+        for place, line in enumerate(several, start=1):
+            rows += [
+                one | {"question": f"{line.one} {place}: {one['question']}"} for one in _said_by(line, pack)
+            ]
+    return rows
+
+
+def _said_by(given: Record | Row, pack: Pack) -> list[dict[str, str]]:
+    names, rows = Names({}, {}), []
+    for _name, field, column in questions(type(given)):
+        said = words(column, getattr(given, field.attname), pack, names)
+        if column.kind in ("agency", "person") and getattr(given, field.attname):
+            said = (str(getattr(given, field.name)),)
+        if said:
+            rows.append({"question": str(column.label), "answer": ", ".join(said)})
+    return rows
