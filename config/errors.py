@@ -32,6 +32,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return page(request, 404)
 
 
+def wrong_method(request: HttpRequest, allowed: str) -> HttpResponse:
+    answer = page(request, 405)
+    answer.headers["Allow"] = allowed
+    return answer
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     return page(request, 500)
 

@@ -11,7 +11,13 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.utils import timezone
 
 from config import errors, keeping_typed
@@ -112,6 +118,8 @@ class Walls:
         with transaction.atomic():
             bind(actor, now=request.doing.now)  # type: ignore[attr-defined]
             response = self.get_response(request)
+            if isinstance(response, HttpResponseNotAllowed):
+                response = errors.wrong_method(request, response.headers["Allow"])
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         return response

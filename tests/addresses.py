@@ -1,0 +1,104 @@
+"""Every address of the project and every page people see: the one list that walks, browsers and pictures go by."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from nrm.casefile.act import ACTS
+from tests.staged import Staged
+
+ABSENT = "NRM-000000000"
+
+
+@dataclass(frozen=True)
+class Address:
+    """One name of the resolver: what fills it, which methods it takes, what it is."""
+
+    name: str
+    kwargs: dict[str, str] = field(default_factory=dict)
+    methods: tuple[str, ...] = ("GET", "HEAD")
+    anyone: bool = False  # open without signing in
+    of_a_case: bool = False
+    of_an_act: bool = False
+
+
+BOTH = ("GET", "HEAD", "POST")
+ADDRESSES = (
+    Address("start", anyone=True),
+    Address("become", methods=("POST",), anyone=True),
+    Address("sign-in", methods=BOTH, anyone=True),
+    Address("account_login", methods=BOTH, anyone=True),
+    Address("sign-out", methods=BOTH),
+    Address("account_logout", methods=BOTH),
+    Address("desk"),
+    Address("calendar"),
+    Address("find", methods=BOTH),
+    Address("me"),
+    Address("stay", methods=("POST",)),
+    Address("help"),
+    Address("help-code", {"code": "NOT_FOUND"}),
+    Address("now", methods=BOTH),
+    Address("now-step", {"step": "who"}, methods=BOTH),
+    Address("report", methods=BOTH, anyone=True),
+    Address("report-add", methods=BOTH, anyone=True),
+    Address("api-document"),
+    Address("case", of_a_case=True),
+    Address("act", methods=BOTH, of_a_case=True, of_an_act=True),
+    Address("api-act", methods=("POST",), of_a_case=True, of_an_act=True),
+    Address("act-without-case", methods=BOTH, of_an_act=True),
+    Address("api-act-without-case", methods=("POST",), of_an_act=True),
+)
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A page as somebody sees it. `case` is a label of the staged cases; `asked` names keys that go along."""
+
+    name: str
+    view: str
+    who: str = ""
+    case: str = ""
+    kwargs: dict[str, str] = field(default_factory=dict)
+    asked: dict[str, str] = field(default_factory=dict)
+
+    def path(self, staged: Staged) -> str:
+        kwargs = {"reference": staged.cases[self.case]} if self.case else {}
+        asked = {name: staged.keys[key] for name, key in self.asked.items()}
+        return reverse(self.view, kwargs=kwargs | self.kwargs) + (f"?{urlencode(asked)}" if asked else "")
+
+
+SCREENS = (
+    Screen("start", "start"),
+    Screen("sign-in", "sign-in"),
+    Screen("report", "report"),
+    Screen("report-add", "report-add"),
+    Screen("desk-responder", "desk", "rosa"),
+    Screen("desk-case-worker", "desk", "mira"),
+    Screen("desk-authority", "desk", "ida"),
+    Screen("desk-empty", "desk", "omar"),
+    Screen("case-new", "case", "rosa", "new"),
+    Screen("case-decided", "case", "mira", "decided"),
+    Screen("case-proposed-second-person", "case", "tomas", "proposed"),
+    Screen("case-guardian", "case", "petra", "decided"),
+    Screen("case-absent", "case", "omar", "decided"),
+    Screen("now-safe", "now", "rosa"),
+    Screen("find", "find", "rosa"),
+    Screen("me", "me", "mira"),
+    Screen("help", "help", "rosa"),
+    Screen("help-code", "help-code", "rosa", kwargs={"code": "VIEWS_MISSING"}),
+    Screen("sign-out", "sign-out", "rosa"),
+    Screen("wrong-method", "stay", "rosa"),
+)
+
+
+def act_screens(staged: Staged) -> Iterator[Screen]:
+    """The page of every act, by somebody and in a case where its form is open if it is open anywhere."""
+    for name, (who, case) in sorted(staged.acts.items()):
+        room, verb = name.split(".")
+        spoken = {"room": room, "verb": verb}
+        if ACTS[name].on_case and not ACTS[name].opens:
+            yield Screen(f"act-{room}-{verb}", "act", who, case, spoken)
+        else:
+            yield Screen(f"act-{room}-{verb}", "act-without-case", who, "", spoken)

@@ -1,0 +1,73 @@
+"""The real application on a port of its own, over a staged copy of the test database.
+
+Tests in a browser and `make screens` use `served()`; the server itself is tests/serve.py, a process of its own.
+"""
+
+import contextlib
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests import databases, pseudo
+from tests.staged import Staged
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where it is served, and what stands there."""
+
+    url: str
+    staged: Staged
+    log: list[str]  # what the server has said on stderr so far
+
+
+def a_free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
+@contextlib.contextmanager
+def served() -> Iterator[Site]:
+    """The site while the block lasts."""
+    name, port = f"nrm_live_{os.getpid()}", a_free_port()
+    with (
+        databases.copy_of(databases.template(), name),
+        tempfile.TemporaryDirectory() as locales,
+    ):
+        pseudo.write(Path(locales))
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "tests.live_settings",
+            "NRM_DATABASE_URL": re.sub(r"/opennrm\b", f"/{name}", os.environ["NRM_DATABASE_URL"], count=1),
+            "NRM_OWNER_URL": re.sub(r"/opennrm\b", f"/{name}", os.environ["NRM_OWNER_URL"], count=1),
+            "NRM_PSEUDO_LOCALES": locales,
+            "PYTHONPATH": str(ROOT),
+        }
+        server = subprocess.Popen(
+            [sys.executable, "-m", "tests.serve", str(port)],
+            cwd=ROOT,
+            env=environment,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            assert server.stderr is not None
+            line = server.stderr.readline()
+            assert line.startswith("{"), f"the server did not come up: {line}{server.stderr.read()}"
+            log: list[str] = []
+            threading.Thread(target=log.extend, args=(server.stderr,), daemon=True).start()
+            yield Site(f"http://127.0.0.1:{port}", Staged(**json.loads(line)), log)
+        finally:
+            server.terminate()
+            server.wait(timeout=20)

@@ -1,0 +1,160 @@
+"""Cases in the states that pages are looked at in, reached by acts and dated from now: for walks, browsers, pictures.
+
+Every word that could betray a child is a marker, so that a test can look for it anywhere.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from nrm.casefile import story
+from nrm.casefile.act import ACTS
+from nrm.casefile.sight import sight_of
+from nrm.kernel.signature import bind
+from tests.stage import VIEWS, Stage
+
+ALL = ["FULL", "IDENTITY", "LOCATION"]
+SIGNS = {
+    "answers": [{"q": "C07", "a": "YES", "basis": "SAID_BY_CHILD", "note": "She must bring forty a day."}],
+    "acts": ["TRANSPORTATION", "HARBOURING"], "purposes": ["BEGGING"], "still_controlled": "YES",
+    "others_at_risk": "NOT_KNOWN", "risk": "MEDIUM", "in_her_words": "I stand at the station all day.", **VIEWS,
+}  # fmt: skip
+REFERRAL = {
+    "to": "office", "grounds": "She begs for a man who is not her family.", "urgency": "URGENT",
+    "evidence": ["SCREENING"], "reported_to_police": "NO", "child_protection_told": "YES",
+    "child_protection_told_name": "Mira Sole", "safe_contact": "VIA_WORKER", **VIEWS,
+}  # fmt: skip
+POSITIVE = {
+    "outcome": "POSITIVE", "acts": ["HARBOURING"], "purposes": ["BEGGING"], "reason_codes": ["ACT_SHOWN"],
+    "reasons": "He takes what she begs.", "evidence_read": ["SCREENING"], "guardian_heard": "YES",
+    "best_interests": "It opens the recovery period.", **VIEWS,
+}  # fmt: skip
+PLAN: dict[str, Any] = {
+    "dangers": [{"danger": "TRAFFICKER_NEAR", "who": "The man at the station", "likelihood": "HIGH"}],
+    "measures": ["SAFE_WORD"], "if_missing": "Call the police and the lead worker at once.", **VIEWS,
+}  # fmt: skip
+
+MARKERS = {
+    "given_name": "Zzgivenmark", "family_name": "Zzfamilymark", "also_called": "Zzalsomark",
+    "accompanied_by": "Zzmanmark", "missing_from": "Zzplacemark house",
+}  # fmt: skip
+STORY_MARKER = "Zzstorymark"
+MARKED = (*(value.split()[0] for value in MARKERS.values()), STORY_MARKER)
+
+
+@dataclass
+class Staged:
+    """Cases by what stands in them, rows without a case, and the keys of people's sessions."""
+
+    cases: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
+    acts: dict[str, tuple[str, str]] = field(default_factory=dict)  # act -> (who, case label) that may do it
+
+
+class Staging:
+    """Sets the stage; `at(hours)` is that many hours ago."""
+
+    def __init__(self, stage: Stage, now: datetime | None = None) -> None:
+        self.stage, self.now, self.made = stage, now or timezone.now(), Staged()
+
+    def at(self, hours: float) -> str:
+        return (self.now - timedelta(hours=hours)).isoformat()
+
+    def day(self, hours: float) -> str:
+        return str(self.stage.pack.calendar.local_date(self.now - timedelta(hours=hours)))
+
+    def do(self, name: str, by: str, ago: float, case: str = "", **answers: Any) -> str:
+        return str(self.stage.do(name, by, self.at(ago), case=case, **answers).key)
+
+    def opened(self, by: str, ago: float, **other: Any) -> str:
+        given = {"age_from": "14", "age_to": "16", "estimated_by": [by], **other}
+        return self.stage.a_case(by, self.at(ago), **given)
+
+    def shared(self, case: str, agency: str, by: str, ago: float) -> None:
+        answers = {"grants": ALL, "purpose": "CARE", "basis": "LEGAL_DUTY", "note": "Child Act"}
+        self.do("casefile.share", by, ago, case, agency=agency, **answers)
+
+    def referred(self, ago: float, **other: Any) -> tuple[str, str]:
+        case = self.opened("rosa", ago, **other)
+        self.shared(case, "alva", "rosa", ago - 0.2)
+        self.do("screening.record", "rosa", ago - 1, case, **SIGNS)
+        return case, self.do("referral.send", "rosa", ago - 2, case, **REFERRAL)
+
+    def guarded(self, case: str, ago: float) -> None:
+        self.shared(case, "guardians", "mira", ago)
+        self.do("casefile.appoint_lead_worker", "mira", ago, case, person="mira")
+        self.do(
+            "care.appoint_guardian",
+            "mira",
+            ago - 1,
+            case,
+            guardian="petra",
+            **{"from": self.day(ago)},
+            **VIEWS,
+        )
+        self.do("care.record_safety_plan", "mira", ago - 1.5, case, **PLAN)
+
+    def received(self, ago: float, **other: Any) -> str:
+        case, referral = self.referred(ago, **other)
+        self.do("referral.receive", "ida", ago - 3, case, referral=referral, case_officer="ida")
+        self.guarded(case, ago - 4)
+        return case
+
+    def set(self) -> Staged:
+        """Every state that the screens name."""
+        cases, keys = self.made.cases, self.made.keys
+        cases["new"] = self.opened("rosa", 2, given_name="Amal", also_called="أمل")
+        cases["waiting"], keys["referral"] = self.referred(20, given_name="Noor")
+        cases["received"] = self.received(50, given_name="Mina")
+        cases["proposed"] = self.received(60, given_name="Sofi")
+        keys["proposal"] = self.do(
+            "identification.decide_reasonable_grounds", "ida", 30, cases["proposed"], **POSITIVE
+        )
+        cases["decided"] = self.received(70, given_name="Lule", family_name="Kola")
+        proposal = self.do(
+            "identification.decide_reasonable_grounds", "ida", 40, cases["decided"], **POSITIVE
+        )
+        self.do("identification.confirm", "tomas", 30, cases["decided"], proposal=proposal)
+        cases["secret"] = self.opened("lea", 26, **MARKERS)
+        told = SIGNS | {
+            "in_her_words": f"{STORY_MARKER} she said.",
+            "childs_views": f"{STORY_MARKER} she wants.",
+        }
+        self.do("screening.record", "lea", 25, cases["secret"], **told)
+        self.do(
+            "contact.submit_public_report", "public", 9, what="A girl sells roses every night.",
+            danger_now="NOT_KNOWN", child_is_me="NOT_KNOWN", may_we_contact="NO",
+        )  # fmt: skip
+        return self.made
+
+    def who_may(self, *people: str) -> None:
+        """Somebody and a case for every act: where its form is open if that is anywhere, else where it is refused."""
+        found: dict[str, tuple[int, str, str]] = {}
+        for who in people:
+            for label, reference in self.made.cases.items():
+                doing = self.stage.doing(who, self.now.isoformat())
+                bind(doing.actor, now=doing.now)
+                facts = story.read(reference, now=doing.now, pack=doing.pack)
+                if facts is None or not sight_of(doing.actor, facts):
+                    continue
+                for name, act in ACTS.items():
+                    refused = bool(act.who.refusals(doing.actor, facts, None)) + bool(
+                        act.why_not(doing.actor, facts)
+                    )
+                    found[name] = min(found.get(name, (9, "", "")), (refused, who, label))
+        self.made.acts = {name: (who, label) for name, (_refused, who, label) in found.items()}
+
+    def signed_in(self, *people: str) -> Staged:
+        """Sessions of these people, for browsers; and who of them may do what."""
+        with transaction.atomic():
+            self.who_may(*people)
+        for key in people:
+            client = Client()
+            client.force_login(self.stage.people[key], backend="config.accounts.Backend")
+            self.made.sessions[key] = client.cookies["session"].value
+        return self.made
