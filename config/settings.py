@@ -37,7 +37,7 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in said("CSRF_TRUSTED_ORIGINS").split(
 
 ROOMS = [
     "kernel", "audit", "agencies", "messages", "casefile", "contact", "screening", "referral", "identification",
-    "care", "services", "crossborder", "closure", "desk",
+    "care", "services", "crossborder", "closure", "letters", "desk",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", LoginView.as_view(template_name="sign_in.html"), name="account_login"),
     path("sign-out/", LogoutView.as_view(), name="account_logout"),
     path("", include("nrm.contact.urls")),
+    path("", include("nrm.letters.urls")),
     path("", include("nrm.casefile.urls")),
     path("", include("nrm.desk.urls")),
 ]

@@ -3,16 +3,9 @@
 Each is a function in the database, owned by nrm_keeper, that gives away one answer.
 """
 
-import hashlib
-import re
-import secrets
-
 from django.db import connection
 
 from nrm.kernel import walls
-
-RECEIPT_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ"  # none that is misread for another
-RECEIPT_LENGTH = 12
 
 _BY_RECEIPT = """CREATE OR REPLACE FUNCTION contact_by_receipt(asked text)
 RETURNS TABLE (report bigint, about_case bigint) LANGUAGE plpgsql STABLE
@@ -51,17 +44,6 @@ def sql() -> list[str]:
 
 
 walls.MORE_SQL.append(sql)
-
-
-def new_receipt_code() -> str:
-    """Twelve letters, shown once."""
-    return "".join(secrets.choice(RECEIPT_LETTERS) for _ in range(RECEIPT_LENGTH))
-
-
-def receipt_hash(typed: str) -> str:
-    """What is kept of a receipt code. Spaces, hyphens and small letters are forgiven."""
-    letters = re.sub(r"[\s-]", "", typed).upper()
-    return hashlib.sha256(letters.encode()).hexdigest() if letters else ""
 
 
 def by_receipt(kept: str) -> tuple[int | None, int | None]:

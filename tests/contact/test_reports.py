@@ -7,9 +7,9 @@ from django.db import connection
 
 from nrm.casefile.models import Waiting
 from nrm.casefile.timing import timed
-from nrm.contact.lookups import receipt_hash
 from nrm.contact.models import Complaint, OnlineReport, Report, ReportAddition
 from nrm.contact.queries import report_by_key, reports_added_to, triage_of
+from nrm.kernel.codes import hash_of
 from nrm.kernel.signature import bind
 from nrm.messages.models import Knock
 from tests.stage import MONDAY, Stage
@@ -57,7 +57,7 @@ def test_the_receipt_code_is_shown_once_and_kept_only_as_its_hash(stage: Stage) 
     assert len(code) == 12 and code.isalpha()
     bind(stage.sam, now=stage.moment(LATER))
     report = Report.objects.get(pk=done.key)
-    assert report.receipt_code == "" and report.receipt_hash == receipt_hash(code)
+    assert report.receipt_code == "" and report.receipt_hash == hash_of(code)
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_jsonb(r)::text FROM contact_report r WHERE id = %s", [done.key])
         assert code not in cursor.fetchone()[0]

@@ -13,13 +13,14 @@ from nrm.casefile.models import Case
 from nrm.casefile.references import as_read
 from nrm.casefile.refusals import MATERIAL_NEVER_STORED
 from nrm.contact import refusals
-from nrm.contact.lookups import by_receipt, new_receipt_code, receipt_hash
+from nrm.contact.lookups import by_receipt
 from nrm.contact.material import leading_to_links, leading_to_material
 from nrm.contact.models import Complaint, OnlineReport, Report, ReportAdded, ReportAddition, Triage
 from nrm.contact.queries import report_by_key, triage_of
 from nrm.contact.terms import ContactWish
 from nrm.contact.terms import Triage as Outcome
 from nrm.kernel.actor import Actor
+from nrm.kernel.codes import hash_of, new_code
 from nrm.kernel.refusals import ANSWER_NEEDED, Refusal
 from nrm.kernel.terms import Tern
 
@@ -41,8 +42,8 @@ def knock_for_report(facts: Facts, given: Any) -> Iterator[Knocked]:
 
 
 def give_receipt(facts: Facts, given: Report) -> None:
-    given.receipt_code = new_receipt_code()
-    given.receipt_hash = receipt_hash(given.receipt_code)
+    given.receipt_code = new_code()
+    given.receipt_hash = hash_of(given.receipt_code)
 
 
 @act(
@@ -69,7 +70,7 @@ def submit_public_report(facts: Facts, given: Report) -> Iterator[Refusal]:
 
 
 def find_report(facts: Facts, given: ReportAddition) -> None:
-    given.receipt_hash = receipt_hash(given.receipt_hash)
+    given.receipt_hash = hash_of(given.receipt_hash)
     found, _case = by_receipt(given.receipt_hash)
     given.report = found  # type: ignore[assignment]  # None is refused before anything is written
 
@@ -168,7 +169,7 @@ def triage_report(facts: Facts, given: Triage) -> Iterator[Refusal]:
 
 def find_case(facts: Facts, given: Complaint) -> None:
     """By the receipt code through the report, or the case on whose page she writes."""
-    given.receipt_hash = receipt_hash(given.receipt_hash)
+    given.receipt_hash = hash_of(given.receipt_hash)
     given.report, given.about_case_id = by_receipt(given.receipt_hash)
     reference = as_read(given.said_in) if given.said_in else None
     if given.about_case_id is None and reference:
