@@ -142,7 +142,7 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 600
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {"default": {"BACKEND": "config.shared_cache.SharedCache"}}
 EMAIL_BACKEND = said("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend" if PRODUCTION else
                      "django.core.mail.backends.console.EmailBackend")  # fmt: skip
 EMAIL_HOST = said("EMAIL_HOST", "localhost")

@@ -59,7 +59,7 @@ CASE_FACT = Wall(read=on_the_case(), insert=on_the_case(), append_only=True)
 CASE_PROJECTION = Wall(read=on_the_case(), insert=on_the_case(), update=on_the_case(), delete=on_the_case())
 FREE = Wall(free=True)
 
-# Tables of others' packages: none tells of a child.
+# Tables that are no models of ours: none tells of a child.
 FREE_TABLES = frozenset(
     {
         "django_migrations",
@@ -70,7 +70,7 @@ FREE_TABLES = frozenset(
         "auth_group_permissions",
         "account_emailaddress",
         "account_emailconfirmation",
-        "django_cache",
+        "nrm_cache",
     }
 )
 
@@ -79,6 +79,8 @@ CREATE TABLE IF NOT EXISTS nrm_signing (only_row boolean PRIMARY KEY DEFAULT tru
   inner_key bytea NOT NULL, outer_key bytea NOT NULL);
 REVOKE ALL ON nrm_signing FROM PUBLIC;
 GRANT SELECT ON nrm_signing TO nrm_keeper;
+CREATE UNLOGGED TABLE IF NOT EXISTS nrm_cache (key text PRIMARY KEY, value text NOT NULL,
+  expires timestamptz NOT NULL);
 
 CREATE OR REPLACE FUNCTION nrm_actor(part int) RETURNS bigint LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public AS $$

@@ -50,7 +50,7 @@ SOUND: dict[str, Any] = {
     "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
     "EMAIL_HOST": "localhost",
     "EMAIL_TIMEOUT": 10,
-    "CACHES": {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache"}},
+    "CACHES": {"default": {"BACKEND": "config.shared_cache.SharedCache"}},
     "LOGGING": {"root": {"level": "WARNING"}, "loggers": {"django": {"level": "WARNING"}}},
     "INSTALLED_APPS": ["django.contrib.auth"],
     "DATA_UPLOAD_MAX_MEMORY_SIZE": 1_000_000,
