@@ -1,5 +1,6 @@
 """Agencies and people. They tell of no child: no row policy; who may edit them is an act of the administrator."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -41,17 +42,32 @@ class Agency(models.Model):
 
 
 class Bed(models.Model):
-    """A bed of an agency, registered as suitable for children or not."""
+    """One bed of the register: for whom it is, on which days it is offered, when its agency last confirmed it.
+
+    It holds no address: where a bed stands is said in a child's case alone. for_sex: FEMALE, MALE, or empty
+    for any. step_free: YES, NO or NOT_KNOWN. free_from, free_until: the days on which it is offered at all;
+    empty means always. Who sleeps in it is no column: it follows from the placements. Source: Directive
+    2011/36/EU art. 11(5), (5a).
+    """
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="beds")
     key = models.SlugField(max_length=64)
     for_children = models.BooleanField()
     adult_strangers = models.BooleanField()
+    for_sex = models.CharField(max_length=12, default="", blank=True)
+    step_free = models.CharField(max_length=9, default="NOT_KNOWN")
+    free_from = models.DateField(null=True, blank=True)
+    free_until = models.DateField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     privacy: ClassVar[dict[str, Handling]] = dict.fromkeys(
-        ("id", "agency", "key", "for_children", "adult_strangers"), Handling.LOCATING
-    )
+        (
+            "id", "agency", "key", "for_children", "adult_strangers", "for_sex", "step_free", "free_from",
+            "free_until", "confirmed_at",
+        ),
+        Handling.LOCATING,
+    )  # fmt: skip
     wall: ClassVar[Wall] = FREE
 
     class Meta:
@@ -59,6 +75,11 @@ class Bed(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    def is_offered(self, on: date) -> bool:
+        """Whether its agency offers it on that day."""
+        begun = self.free_from is None or self.free_from <= on
+        return begun and (self.free_until is None or on <= self.free_until)
 
 
 class People(BaseUserManager["Person"]):

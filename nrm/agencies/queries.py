@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from nrm.agencies.models import Agency, Person
+from nrm.agencies.models import Agency, Bed, Person
 from nrm.kernel.actor import Actor
 
 
@@ -69,3 +69,8 @@ def person_by_key(key: str) -> Person | None:
 def people_by_key(keys: Iterable[int]) -> list[Person]:
     """The active people with those keys, each once, with their agencies."""
     return list(Person.objects.select_related("agency").filter(pk__in=set(keys), is_active=True))
+
+
+def bed_of(agency_id: int | None, key: str) -> Bed | None:
+    """The bed of that name in the register of an agency."""
+    return Bed.objects.filter(agency_id=agency_id, key=key).first() if agency_id and key else None

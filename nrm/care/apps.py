@@ -8,6 +8,6 @@ class CareConfig(AppConfig):
     label = "care"
 
     def ready(self) -> None:
-        from nrm.care import acts, clocks, counting
+        from nrm.care import acts, clocks, counting, keeping_beds
 
-        del acts, clocks, counting
+        del acts, clocks, counting, keeping_beds

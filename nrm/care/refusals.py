@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from nrm.kernel.refusals import refusal
+from nrm.kernel.refusals import refusal, warning
 
 GUARDIAN_CONFLICT = refusal(
     "GUARDIAN_CONFLICT", _("This person works for an agency that decides about, houses or polices the child.")
@@ -35,3 +35,27 @@ CHAIR_NOT_OF_THE_PANEL = refusal(
 GUARDIAN_NOT_HEARD = refusal("GUARDIAN_NOT_HEARD", _("Ask the guardian and write the answer."))
 NOT_THE_CHAIR = refusal("NOT_THE_CHAIR", _("The chair of the panel confirms. Ask the chair."))
 ALREADY_CONFIRMED = refusal("ALREADY_CONFIRMED", _("This was confirmed before. There is nothing to do."))
+NOT_CHILD_SUITABLE = refusal("NOT_CHILD_SUITABLE", _("This bed is not registered for children."))
+DETENTION_IS_NOT_CARE = refusal(
+    "DETENTION_IS_NOT_CARE",
+    _("A cell, a police station or a closed centre cannot be recorded as accommodation."),
+)
+WITH_ADULT_STRANGERS = refusal(
+    "WITH_ADULT_STRANGERS", _("Adults who are not her family live there. Choose a place for children.")
+)
+BED_TAKEN = refusal("BED_TAKEN", _("Another child has this bed on these days. Choose another."))
+BED_NOT_OFFERED = refusal("BED_NOT_OFFERED", _("This bed is not offered on that day. Choose another."))
+SPLITS_SIBLINGS = refusal(
+    "SPLITS_SIBLINGS",
+    _("These children should stay together. Place them together or write why not."),
+)
+CONSULT_FIRST = refusal("CONSULT_FIRST", _("The other State must answer before a child is placed there."))
+NO_PLACEMENT_TO_END = refusal(
+    "NO_PLACEMENT_TO_END", _("No placement is known on that day. There is nothing to end.")
+)
+BED_FOR_ANOTHER_SEX = warning(
+    "BED_FOR_ANOTHER_SEX", _("This bed is registered for the other sex. Ask her what she wants.")
+)
+BED_NOT_STEP_FREE = warning(
+    "BED_NOT_STEP_FREE", _("She needs a place without steps. This bed is not registered as one.")
+)

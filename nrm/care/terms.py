@@ -123,7 +123,7 @@ class Accommodation(Vocabulary, refused_only=frozenset({"POLICE_CELL", "CLOSED_C
     NOT_KNOWN = _("not known")
 
 
-class PlacementEnd(Vocabulary):
+class PlacementEndReason(Vocabulary):
     """Why a child no longer lives there."""
 
     MOVED = _("moved to another place")
@@ -133,6 +133,14 @@ class PlacementEnd(Vocabulary):
     SOLUTION = _("a durable solution began")
     OTHER = _("other")
     NOT_KNOWN = _("not known")
+
+
+class BedSuits(Vocabulary):
+    """For whom a bed is."""
+
+    ANY = _("any child")
+    FEMALE = _("girls")
+    MALE = _("boys")
 
 
 class ExceptionGround(Vocabulary):

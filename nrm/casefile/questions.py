@@ -93,3 +93,9 @@ def oversees(facts: Facts) -> bool:
 def solution_implemented_at(facts: Facts) -> datetime | None:
     """When a durable solution was put into practice: after conclusive grounds only this ends the bar to removal."""
     return None
+
+
+@Question
+def agreed_to_placement_abroad(facts: Facts, country: str) -> bool:
+    """Whether that State was consulted on placing her there and has agreed. Source: HC 1996 art. 33."""
+    return False

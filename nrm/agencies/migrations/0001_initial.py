@@ -57,6 +57,11 @@ class Migration(migrations.Migration):
                 ('key', models.SlugField(max_length=64)),
                 ('for_children', models.BooleanField()),
                 ('adult_strangers', models.BooleanField()),
+                ('for_sex', models.CharField(blank=True, default='', max_length=12)),
+                ('step_free', models.CharField(default='NOT_KNOWN', max_length=9)),
+                ('free_from', models.DateField(blank=True, null=True)),
+                ('free_until', models.DateField(blank=True, null=True)),
+                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='beds', to='agencies.agency')),
             ],
             options={

@@ -11,6 +11,7 @@ from nrm.care.acts.guardians import (
     end_guardianship,
     object_to_guardian,
 )
+from nrm.care.acts.placing import confirm_bed, end_placement, place
 from nrm.care.acts.safety import (
     raise_missing_alert,
     record_found,
@@ -23,10 +24,13 @@ __all__ = [
     "appoint_guardian",
     "appoint_interim_guardian",
     "assess_best_interests",
+    "confirm_bed",
     "confirm_determination",
     "determine_best_interests",
     "end_guardianship",
+    "end_placement",
     "object_to_guardian",
+    "place",
     "raise_missing_alert",
     "record_found",
     "record_police_informed",

@@ -1,5 +1,5 @@
 """Deadlines of care."""
 
-from nrm.care.clocks import guardians, safety
+from nrm.care.clocks import guardians, placing, safety
 
-__all__ = ["guardians", "safety"]
+__all__ = ["guardians", "placing", "safety"]

@@ -2,10 +2,12 @@
 
 from nrm.care.models.assessing import Assessment, Determination, DeterminationConfirmed, Element, Option
 from nrm.care.models.guardians import GuardianObjection, Guardianship, GuardianshipEnd
+from nrm.care.models.placing import BedConfirmed, Placement, PlacementEnd, Stay
 from nrm.care.models.safety import DangerSeen, Found, MissingAlert, PoliceInformed, SafetyPlan
 
 __all__ = [
     "Assessment",
+    "BedConfirmed",
     "DangerSeen",
     "Determination",
     "DeterminationConfirmed",
@@ -16,6 +18,9 @@ __all__ = [
     "GuardianshipEnd",
     "MissingAlert",
     "Option",
+    "Placement",
+    "PlacementEnd",
     "PoliceInformed",
     "SafetyPlan",
+    "Stay",
 ]

@@ -9,14 +9,18 @@ from nrm.care.queries.guardians import (
     need_begins,
 )
 from nrm.care.queries.missing import is_missing
+from nrm.care.queries.placing import free_beds, placement, reviewed_by
 
 __all__ = [
     "childhood_begins",
     "determination_by_key",
     "determinations",
+    "free_beds",
     "guardian_on",
     "guardianship",
     "is_missing",
     "is_needed",
     "need_begins",
+    "placement",
+    "reviewed_by",
 ]
