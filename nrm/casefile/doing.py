@@ -218,7 +218,8 @@ def _write(
         _sign(fact, doing, given.at)
         if case is not None:  # an act without a case names it itself
             fact.case = case
-        fact.save(force_insert=True, using=using)
+        if not isinstance(fact, PartyEnd):
+            fact.save(force_insert=True, using=using)
     after = after.plus(also)
     started = stopped = False
     if case is not None:
@@ -228,8 +229,7 @@ def _write(
         for told in sorted({fact.case.reference for fact in also}):
             if (read := story.read(told, now=doing.now, pack=doing.pack, lock=True, using=using)) is not None:
                 keep(read)
-    if isinstance(given, PartyEnd):  # after it the case may be closed to her: what lists need is kept before
-        given.save(force_insert=True, using=using)
+    _end_shares((given, *also), doing)
     trail.record(
         act.name,
         trail.DONE,
@@ -262,6 +262,13 @@ def _write(
         warnings=said,
         facts=after if case else None,
     )
+
+
+def _end_shares(written: Sequence[Any], doing: Doing) -> None:
+    """Ends of shares come last, her own agency's very last: after it the case may be shut to her."""
+    ends = [fact for fact in written if isinstance(fact, PartyEnd)]
+    for end in sorted(ends, key=lambda one: one.share.agency_id == doing.actor.agency_id):
+        end.save(force_insert=True, using=doing.using)
 
 
 def codes_chosen(given: Any) -> list[str]:

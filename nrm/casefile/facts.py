@@ -72,6 +72,13 @@ class Facts:
         """The fact with that key, struck or not."""
         return next((fact for fact in self.everything if fact.pk == key), None)
 
+    def standing_key(self, key: int) -> int:
+        """Key under which a fact stands now: what was said of a corrected one holds for its correction."""
+        later = {fact.corrects: fact.pk for fact in self.everything if fact.corrects is not None}
+        while key in later:
+            key = later[key]
+        return key
+
     def rows(self, fact: Fact, kind: type[R]) -> tuple[R, ...]:
         """The lines of one kind that belong to a fact."""
         return tuple(row for row in self.lines.get(fact.pk, ()) if isinstance(row, kind))

@@ -20,6 +20,7 @@ from nrm.identification import queries as identification
 from nrm.kernel.terms import Sex, Tern
 from nrm.referral.queries import first_received_at, question_open
 from nrm.screening.models import Screening
+from nrm.services.queries import service_gap
 
 SOON = timedelta(days=180)  # before the 18th birthday; a house rule
 BY_KNOWN_BIRTH_DATE = frozenset({"P3", "P6", "P7"})
@@ -95,6 +96,8 @@ def _about_safety(facts: Facts) -> Iterator[Flag]:
         yield Flag.MISSING
     if missing or in_danger(facts):
         yield Flag.IN_DANGER
+    if service_gap(facts):
+        yield Flag.SERVICE_GAP
     if in_custody(facts):
         yield Flag.IN_CUSTODY
 

@@ -169,9 +169,10 @@ def _timeline(facts: Facts, looked: Looked, names: Names) -> list[dict[str, Any]
     struck = {fact.corrects for fact in facts.everything if fact.corrects}
     rows = []
     for fact in reversed(facts.everything[-LONGEST_TIMELINE:]):
-        if not looked.sight.opens(Handling.ORDINARY, fact.by_agency_id):
+        owner = fact.owner_for(looked.sight.agency_id)
+        if not looked.sight.opens(Handling.ORDINARY, owner):
             continue
-        shown = answers(fact, looked.sight, facts.pack, names, fact.by_agency_id)
+        shown = answers(fact, looked.sight, facts.pack, names, owner)
         short = [one for one in shown if one.values and not one.locating][:2]
         rows.append(
             {

@@ -30,10 +30,17 @@ WORDS = {
     "BIA_REPEAT": (_("Assess her best interests again"), "care.assess_best_interests"),
     "PLACEMENT_REVIEW": (_("Review where she stays"), "care.place"),
     "SIX_SERVICES": (_("Ask for the services she is owed"), "services.request"),
+    "SERVICE_ANSWER": (_("Say whether you can help"), "services.accept"),
+    "SERVICE_REVIEW": (_("Go through a service with her"), "services.review"),
+    "CONSENT_AT_18": (_("Ask her herself, now that she is of age"), "services.record_consent"),
     "MISSING_POLICE": (_("Tell the police that she is missing"), "care.record_police_informed"),
     "MISSING_REVIEW": (_("Go through the search again"), "care.record_found"),
     "RETURN_INTERVIEW": (_("Talk with her after her return"), "care.record_return_interview"),
     "FAMILY_TRACING": (_("Trace her family"), "crossborder.request_family_tracing"),
+    "FOLLOW_UP": (_("Ask how her life goes"), "closure.record_follow_up"),
+    "RETENTION": (_("The time to keep her record ends"), ""),
+    "COMPLAINT_ACK": (_("Tell her that her complaint came in"), "closure.acknowledge_complaint"),
+    "COMPLAINT_ANSWER": (_("Answer her complaint"), "closure.answer_complaint"),
     "DURABLE_SOLUTION": (_("Find a durable solution"), "crossborder.approve_durable_solution"),
 }  # fmt: skip
 

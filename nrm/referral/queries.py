@@ -9,17 +9,9 @@ from nrm.screening.queries import next_step
 from nrm.screening.terms import NextStep
 
 
-def standing_key(facts: Facts, key: int) -> int:
-    """Key under which a referral stands now: what was said of a corrected one holds for its correction."""
-    later = {one.corrects: one.pk for one in facts.everything if isinstance(one, Referral) and one.corrects}
-    while key in later:
-        key = later[key]
-    return key
-
-
 def withdrawn(facts: Facts, referral: Referral) -> Withdrawal | None:
     """The withdrawal of that referral, if any."""
-    about = [one for one in facts.of(Withdrawal) if standing_key(facts, one.referral_id) == referral.pk]
+    about = [one for one in facts.of(Withdrawal) if facts.standing_key(one.referral_id) == referral.pk]
     return about[-1] if about else None
 
 
@@ -30,12 +22,12 @@ def referrals(facts: Facts) -> list[Referral]:
 
 def redirections(facts: Facts, referral: Referral) -> list[Redirection]:
     """How often and where a referral was sent on."""
-    return [one for one in facts.of(Redirection) if standing_key(facts, one.referral_id) == referral.pk]
+    return [one for one in facts.of(Redirection) if facts.standing_key(one.referral_id) == referral.pk]
 
 
 def receipts(facts: Facts, referral: Referral) -> list[Receipt]:
     """Every receipt of a referral, at whichever authority."""
-    return [one for one in facts.of(Receipt) if standing_key(facts, one.referral_id) == referral.pk]
+    return [one for one in facts.of(Receipt) if facts.standing_key(one.referral_id) == referral.pk]
 
 
 def authority(facts: Facts, referral: Referral) -> int:

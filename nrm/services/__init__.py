@@ -1,1 +1,1 @@
-"""Help she agrees to: asked for, accepted, given, reviewed; ECAT art. 12(1), (6), (7), art. 15."""
+"""Help: asked for, agreed to by the child, given, gone through with her; never tied to testimony; ECAT art. 12."""

@@ -98,6 +98,8 @@ class Record(models.Model, metaclass=FactBase):
     corrects = models.BigIntegerField(null=True, editable=False)
     why = models.CharField(max_length=500, default="", blank=True)
 
+    by_agency_id: int | None
+
     told: ClassVar["str | Words"] = ""
     rows: ClassVar[dict[str, type["Row"]]] = {}  # input name -> table of its rows
     always_true: ClassVar[tuple[Any, ...]] = (_not_in_the_future,)
@@ -112,6 +114,10 @@ class Record(models.Model, metaclass=FactBase):
 
     def __str__(self) -> str:
         return f"{self._meta.label} {self.pk}"
+
+    def owner_for(self, agency_id: int) -> int | None:
+        """Whose row it is in the eyes of that agency: what is addressed to it, it reads like its own."""
+        return agency_id if getattr(self, "addressed_to_id", None) == agency_id else self.by_agency_id
 
     @classmethod
     def handling_of(cls, field: Any) -> Handling:
