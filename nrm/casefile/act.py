@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 EVERYONES_TRAINING = (TrainingModule.DATA_PROTECTION, TrainingModule.CHILD_NRM_BASIC)
 ACTS: dict[str, "Act"] = {}
+ALONE: dict[str, "Act"] = {}  # the same act on what has no case yet, by the same name
 
 Answers = Callable[[Facts, Any], Iterable[Refusal]]
 Test = Callable[[Actor, Facts], bool]
@@ -134,7 +135,7 @@ class Act:
     when: tuple[Condition, ...] = ()
     first: Answers | None = None
     stands: Answers | None = None
-    also: Callable[[Facts, Any], Iterable[Fact]] | None = None
+    also: Callable[[Facts, Any], Iterable[Record]] | None = None
     fills: Callable[[Facts, Any], None] | None = None
     knocks: Callable[[Facts, Any], Iterable[Knocked]] | None = None
     opens: bool = False
@@ -220,7 +221,7 @@ def act(
     when: Iterable[Condition] = (),
     first: Answers | None = None,
     stands: Answers | None = None,
-    also: Callable[[Facts, Any], Iterable[Fact]] | None = None,
+    also: Callable[[Facts, Any], Iterable[Record]] | None = None,
     fills: Callable[[Facts, Any], None] | None = None,
     knocks: Callable[[Facts, Any], Iterable[Knocked]] | None = None,
     opens: bool = False,
@@ -231,6 +232,7 @@ def act(
     path: str = "",
     asks: Iterable[str] = (),
     name: str = "",
+    alone: bool = False,
 ) -> Callable[[Callable[[Facts, Any], Iterable[Refusal] | None]], "Act"]:
     """Declare an act: the decorated function's docstring says it to people, its body yields what is wrong.
 
@@ -239,8 +241,9 @@ def act(
     first: said before any word about roles and mandates. also: further facts of the same transaction
     (a share to the authority). fills: columns the program knows. knocks: whom to knock beside the lead
     worker and the guardian. opens: it begins a case. on_closed: it may follow closing. on_case: False
-    for what happens without a case. leaves_agency: its page is followed by "check your answers".
-    source: instrument and article, or "House rule".
+    for what happens without a case. alone: this is what the act of the same name does where no case is
+    named (a message from another State that has no case yet). leaves_agency: its page is followed by
+    "check your answers". source: instrument and article, or "House rule".
     """
 
     def declare(answers: Callable[[Facts, Any], Iterable[Refusal] | None]) -> Act:
@@ -264,17 +267,25 @@ def act(
             knocks=knocks,
             opens=opens,
             on_closed=on_closed,
-            on_case=on_case and issubclass(writes, Fact),
+            on_case=on_case and not alone and issubclass(writes, Fact),
             leaves_agency=leaves_agency,
             button=button or gettext_lazy(doc[0].rstrip(".")),
             path=path,
             asks=tuple(asks),
         )
-        if ACTS.setdefault(full, declared) is not declared:
+        if (ALONE if alone else ACTS).setdefault(full, declared) is not declared:
             raise ValueError(f"the act {full} is declared twice")
         return declared
 
     return declare
+
+
+def act_named(name: str, reference: str) -> Act:
+    """The act of that name, on the case with that reference or, without one, on what has no case.
+
+    Raises KeyError if there is none.
+    """
+    return ALONE[name] if not reference and name in ALONE else ACTS[name]
 
 
 def nothing(_: Facts, __: Any) -> Iterator[Refusal]:

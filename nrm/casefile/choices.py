@@ -13,13 +13,15 @@ from nrm.agencies.models import Agency, Person
 from nrm.agencies.terms import Mandate
 from nrm.casefile.act import Act
 from nrm.casefile.facts import Facts
+from nrm.casefile.fields import NONE
 from nrm.casefile.form import questions
 from nrm.casefile.lines import Line, RowsField
-from nrm.casefile.models import Confirmation, Proposal, Record
+from nrm.casefile.models import Confirmation, Fact, Proposal, Record
 from nrm.casefile.sight import standing_shares
 from nrm.kernel import places
 
 CHOOSE = ("", _("Choose"))
+MOST_ROWS = 30
 
 
 def offer(form: forms.Form, act: Act, facts: Facts) -> None:
@@ -71,6 +73,10 @@ def _choices(kind: str, target: str, facts: Facts) -> list[tuple[Any, str]] | No
             return _people(facts)
         case "ref":
             return _facts(apps.get_model(target), facts)
+        case "ref_or_none":
+            return [(NONE, _("there is none")), *_facts(apps.get_model(target), facts)]
+        case "key" if target:
+            return [line for name in target.split() for line in _rows(apps.get_model(name), facts)]
         case "key" | "keys":
             return _facts(Proposal, facts)
         case "country" | "countries":
@@ -86,6 +92,13 @@ def _people(facts: Facts) -> list[tuple[Any, str]]:
     near = Q(agency_id__in={share.agency_id for share in shares}) | guardians
     rows = Person.objects.filter(near, is_active=True).select_related("agency").order_by("name")
     return [(person.key, f"{person.name}, {person.agency.name}") for person in rows]
+
+
+def _rows(model: Any, facts: Facts) -> list[tuple[Any, str]]:
+    """Facts of this case, or the newest rows of a table without cases that the walls let through."""
+    if issubclass(model, Fact):
+        return _facts(model, facts)
+    return [(row.pk, as_line(row)) for row in model._default_manager.order_by("-at", "-id")[:MOST_ROWS]]
 
 
 def _facts(model: Any, facts: Facts) -> list[tuple[Any, str]]:

@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 
 from nrm.audit import trail
 from nrm.casefile import form, story
-from nrm.casefile.act import Act, Knocked
+from nrm.casefile.act import ALONE, Act, Knocked
 from nrm.casefile.facts import Facts
 from nrm.casefile.keeping import keep, keep_without_case
 from nrm.casefile.models import Answered, Case, Child, Fact, Party, PartyEnd, Record, Row
@@ -42,7 +42,7 @@ class Done:
     fact: Record | None
     key: int
     reference: str = ""
-    also: tuple[Fact, ...] = ()
+    also: tuple[Record, ...] = ()
     warnings: tuple[Refusal, ...] = ()
     facts: Facts | None = None
     repeated: bool = False
@@ -73,6 +73,8 @@ def do(
     which are read by the act's form once the first two layers have let the actor pass (then Unanswered, a
     Refused, may be raised). key: the form's idempotency key; the same key again gives the first answer.
     """
+    if not reference:
+        act = ALONE.get(act.name, act)
     try:
         with transaction.atomic(using=doing.using):
             bind(doing.actor, now=doing.now, using=doing.using)
@@ -216,17 +218,18 @@ def _write(
     also = tuple(act.also(after, given)) if act.also is not None else ()
     for fact in also:
         _sign(fact, doing, given.at)
-        if case is not None:  # an act without a case names it itself
+        if case is not None and isinstance(fact, Fact):  # an act without a case names it itself
             fact.case = case
         if not isinstance(fact, PartyEnd):
             fact.save(force_insert=True, using=using)
-    after = after.plus(also)
+    after = after.plus(fact for fact in also if isinstance(fact, Fact))
     started = stopped = False
     if case is not None:
         started, stopped = keep(after, is_new=act.opens)
     else:
-        keep_without_case(given, doing.pack)
-        for told in sorted({fact.case.reference for fact in also}):
+        for record in (given, *(one for one in also if not isinstance(one, Fact))):
+            keep_without_case(record, doing.pack)
+        for told in sorted({fact.case.reference for fact in also if isinstance(fact, Fact)}):
             if (read := story.read(told, now=doing.now, pack=doing.pack, lock=True, using=using)) is not None:
                 keep(read)
     _end_shares((given, *also), doing)

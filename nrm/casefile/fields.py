@@ -18,6 +18,7 @@ from nrm.casefile.models import Case
 from nrm.casefile.references import as_read
 
 NOT_KNOWN = "NOT_KNOWN"
+NONE = "NONE"
 NO_SUCH = _("This is not in the list. Choose one that is.")
 
 
@@ -48,6 +49,13 @@ class KeyField(forms.Field):
         if found is None:
             raise ValidationError(NO_SUCH, code="no_such")
         return found
+
+
+class KeyOrNoneField(KeyField):
+    """The same, where NONE is an answer too."""
+
+    def clean(self, value: Any) -> Any:
+        return None if value == NONE else super().clean(value)
 
 
 class KeysField(forms.Field):
@@ -140,13 +148,15 @@ def fact_by_key(model: type[models.Model], facts: Sequence[Any]) -> Callable[[st
     return find
 
 
-def record_by_key(tables: Sequence[type[models.Model]]) -> Callable[[str], Any]:
-    """Finds a row without a case in one of several tables, through the walls: keys are unique over all tables."""
+def record_by_key(tables: Sequence[type[models.Model]], facts: Sequence[Any]) -> Callable[[str], Any]:
+    """Finds a row of one of several tables: a fact of cases only in this case, any other through the walls.
+
+    Keys are unique over all tables.
+    """
+    finders = [fact_by_key(table, facts) for table in tables]
 
     def find(text: str) -> Any:
-        if not re.fullmatch(r"\d{1,19}", text):
-            return None
-        rows = (table._default_manager.filter(pk=int(text)).first() for table in tables)
+        rows = (find_one(text) for find_one in finders)
         return next((row for row in rows if row is not None), None)
 
     return find

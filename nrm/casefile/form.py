@@ -19,6 +19,7 @@ from nrm.casefile.facts import Facts
 from nrm.casefile.fields import (
     CodesField,
     KeyField,
+    KeyOrNoneField,
     KeysField,
     LettersField,
     LettersListField,
@@ -138,14 +139,20 @@ def _naming_field(column: Column, pack: Pack, facts: Facts | None, common: dict[
         case "ref":
             model = apps.get_model(column.target)
             return KeyField(fact_by_key(model, here), **common)
-        case "key" if column.target:  # rows without a case, of the tables named
-            tables = [apps.get_model(name) for name in column.target.split()]
-            return KeyField(record_by_key(tables), **common)
+        case "ref_or_none":
+            return KeyOrNoneField(fact_by_key(apps.get_model(column.target), here), **common)
+        case "key" if column.target:  # of the tables named, whether of cases or not
+            return KeyField(record_by_key(tables_of(column), here), **common)
         case "key":
             return KeyField(fact_by_key(Fact if facts is not None else Record, here), **common)
         case "keys":
             return KeysField(fact_by_key(Fact, here), **common)
     raise ValueError(f"no form field for a column of kind {column.kind}")
+
+
+def tables_of(column: Column) -> list[type[Any]]:
+    """The tables that a column may name a row of."""
+    return [apps.get_model(name) for name in column.target.split()]
 
 
 def _codes(column: Column, pack: Pack) -> list[tuple[str, Any]]:

@@ -95,7 +95,7 @@ WITHOUT_CASE: dict[type[Record], Alone] = {}
 
 
 def without_case(*kinds: type[Record]) -> Callable[[Alone], Alone]:
-    """Declare which deadlines a row without a case starts. They lie at the desk of a mandate."""
+    """Declare which deadlines a row without a case starts, by their key in the pack, each at the desk of a mandate."""
 
     def enter(starts: Alone) -> Alone:
         for kind in kinds:
@@ -106,15 +106,35 @@ def without_case(*kinds: type[Record]) -> Callable[[Alone], Alone]:
     return enter
 
 
+# What ends such a wait: the row that ends it -> key of the row that waits, and the code.
+Ends = Callable[[Any], Iterable[tuple[int, str]]]
+ENDED_WITHOUT_CASE: dict[type[Record], Ends] = {}
+
+
+def ends_without_case(*kinds: type[Record]) -> Callable[[Ends], Ends]:
+    """Declare which deadlines of rows without a case end with such a row."""
+
+    def enter(ends: Ends) -> Ends:
+        for kind in kinds:
+            if ENDED_WITHOUT_CASE.setdefault(kind, ends) is not ends:
+                raise ValueError(f"what {kind.__name__} ends is declared twice")
+        return ends
+
+    return enter
+
+
 def keep_without_case(record: Record, pack: Pack) -> None:
-    """Lay a row without a case on the desks where it waits; `report` is its key."""
+    """Lay a row without a case on the desks where it waits (`report` is its key); end what it ends."""
+    ends = ENDED_WITHOUT_CASE.get(type(record), lambda _: ())
+    for key, code in ends(record):
+        stop_without_case(key, code)
     starts = WITHOUT_CASE.get(type(record), lambda _: ())
     for code, start in starts(record):
         rule = pack.deadline(code)
         due = due_after(start, rule.length, pack.calendar)
         Waiting(
             report=record.pk,
-            code=code,
+            code=rule.code,
             started_by=record.pk,
             started_at=start,
             due_at=due.instant if due else None,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nrm.casefile import choices, drafts, lines, openapi
-from nrm.casefile.act import ACTS, Act
+from nrm.casefile.act import Act, act_named
 from nrm.casefile.doing import Doing, do, look
 from nrm.casefile.facts import Facts
 from nrm.casefile.form import Unanswered, form_for, read, unknown_inputs
@@ -29,9 +29,9 @@ def doing(request: HttpRequest) -> Doing:
     return found
 
 
-def act_or_404(room: str, verb: str) -> Act:
+def act_or_404(room: str, verb: str, reference: str = "") -> Act:
     try:
-        return ACTS[f"{room}.{verb}"]
+        return act_named(f"{room}.{verb}", reference)
     except KeyError:
         raise Http404 from None
 
@@ -46,7 +46,7 @@ def facts_for(request: HttpRequest, act: Act, reference: str) -> Facts:
 @require_http_methods(["GET", "HEAD", "POST"])
 def act_page(request: HttpRequest, room: str, verb: str, reference: str = "") -> HttpResponse:
     """Ask, check, do."""
-    act = act_or_404(room, verb)
+    act = act_or_404(room, verb, reference)
     if request.method != "POST":
         return _ask(request, act, facts_for(request, act, reference), reference)
     if "change" in request.POST or "more" in request.POST:  # back from the check page; one more line
@@ -111,7 +111,7 @@ def _ask(
     initial = {
         name: request.GET[name]
         for name in request.GET
-        if name in ("proposal", "corrects", "referral", "report")
+        if name in ("proposal", "corrects", "referral", "report", "message")
     }
     form = form_for(act, facts, data, initial=initial)
     choices.offer(form, act, facts)
@@ -142,8 +142,9 @@ def _key(post: Mapping[str, Any]) -> UUID | None:
 @require_http_methods(["POST"])
 def act_json(request: HttpRequest, room: str, verb: str, reference: str = "") -> JsonResponse:
     """The same act for a program: answers as JSON, refusals as codes and sentences."""
-    act = ACTS.get(f"{room}.{verb}")
-    if act is None:
+    try:
+        act = act_named(f"{room}.{verb}", reference)
+    except KeyError:
         return JsonResponse(
             {"refused": [{"code": "NOT_FOUND", "sentence": str(CATALOGUE["NOT_FOUND"])}]}, status=404
         )

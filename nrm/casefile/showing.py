@@ -59,7 +59,7 @@ def words(column: Column, value: Any, pack: Pack, names: Names) -> tuple[str, ..
             return tuple(names.people.get(key, _("someone")) for key in several)
         case "agency":
             return tuple(names.agencies.get(key, _("an agency")) for key in several)
-        case "ref" | "key" | "keys" | "case":
+        case "ref" | "ref_or_none" | "key" | "keys" | "case":
             return ()
     return tuple(str(one) for one in several)
 

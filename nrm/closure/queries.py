@@ -16,6 +16,7 @@ from nrm.closure.rules import stage
 from nrm.contact.models import SafetyMeasureTaken
 from nrm.contact.queries import first_contact
 from nrm.contact.terms import SafetyMeasure
+from nrm.crossborder.queries import solution_confirmed_at
 from nrm.identification import queries as identification
 from nrm.kernel.terms import Sex, Tern
 from nrm.referral.queries import first_received_at, question_open
@@ -45,6 +46,7 @@ def stage_facts(facts: Facts) -> StageFacts:
         conclusive=identification.for_stage(facts, identification.CG),
         new_information_at=identification.new_information_at(facts),
         challenge_open=identification.challenge_is_open(facts),
+        solution_confirmed_at=solution_confirmed_at(facts),
         solution_implemented_at=questions.solution_implemented_at(facts),
         closed_at=questions.closed_since(facts),
     )

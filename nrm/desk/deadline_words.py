@@ -41,6 +41,9 @@ WORDS = {
     "RETENTION": (_("The time to keep her record ends"), ""),
     "COMPLAINT_ACK": (_("Tell her that her complaint came in"), "closure.acknowledge_complaint"),
     "COMPLAINT_ANSWER": (_("Answer her complaint"), "closure.answer_complaint"),
+    "XB_ACK": (_("Confirm that the message was received"), "crossborder.acknowledge"),
+    "XB_ANSWER": (_("Record the answer to the message"), "crossborder.answer"),
+    "XB_OUTCOME": (_("Say what became of the message"), "crossborder.record_outcome"),
     "DURABLE_SOLUTION": (_("Find a durable solution"), "crossborder.approve_durable_solution"),
 }  # fmt: skip
 

@@ -179,8 +179,15 @@ class Asker:
         """A fact of one kind, in the same case unless the act says otherwise."""
         return _with(self._key(target), self._column("ref", label, handling, target=target, **more))
 
+    def ref_or_none(self, target: str, label: "str | Words", handling: Handling, **more: Any) -> Any:
+        """A fact of one kind, or the answer NONE: that there is none was looked at, not forgotten."""
+        return _with(
+            self._key(target, nullable=True),
+            self._column("ref_or_none", label, handling, target=target, **more),
+        )
+
     def key(self, label: "str | Words", handling: Handling, **more: Any) -> Any:
-        """The key of a fact of one of several kinds: keys are unique over all tables."""
+        """The key of a fact of one of several kinds: keys are unique over all tables. target: their tables."""
         return _with(
             models.BigIntegerField(null=not self.required, blank=not self.required),
             self._column("key", label, handling, **more),
@@ -192,13 +199,13 @@ class Asker:
             self._column("keys", label, handling, **more),
         )
 
-    def _key(self, target: str) -> Any:
+    def _key(self, target: str, *, nullable: bool = False) -> Any:
         return models.ForeignKey(
             target,
             on_delete=models.PROTECT,
             related_name="+",
-            null=not self.required,
-            blank=not self.required,
+            null=nullable or not self.required,
+            blank=nullable or not self.required,
             db_index=False,
         )
 

@@ -2,6 +2,7 @@
 
 from nrm.care.queries.determining import determination_by_key, determinations
 from nrm.care.queries.guardians import (
+    begins,
     childhood_begins,
     guardian_on,
     guardianship,
@@ -12,6 +13,7 @@ from nrm.care.queries.missing import is_missing
 from nrm.care.queries.placing import free_beds, placement, reviewed_by
 
 __all__ = [
+    "begins",
     "childhood_begins",
     "determination_by_key",
     "determinations",
