@@ -11,10 +11,10 @@ handler500 = "config.errors.broken"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", LoginView.as_view(template_name="sign_in.html"), name="sign-in"),
-    path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("sign-out/", LogoutView.as_view(template_name="sign_out.html"), name="sign-out"),
     # allauth's own names, which its views look up
     path("sign-in/", LoginView.as_view(template_name="sign_in.html"), name="account_login"),
-    path("sign-out/", LogoutView.as_view(), name="account_logout"),
+    path("sign-out/", LogoutView.as_view(template_name="sign_out.html"), name="account_logout"),
     path("", include("nrm.contact.urls")),
     path("", include("nrm.letters.urls")),
     path("", include("nrm.casefile.urls")),

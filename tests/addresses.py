@@ -36,7 +36,7 @@ ADDRESSES = (
     Address("calendar"),
     Address("find", methods=BOTH),
     Address("me"),
-    Address("stay", methods=("POST",)),
+    Address("stay"),
     Address("help"),
     Address("help-code", {"code": "NOT_FOUND"}),
     Address("now", methods=BOTH),
@@ -89,7 +89,7 @@ SCREENS = (
     Screen("help", "help", "rosa"),
     Screen("help-code", "help-code", "rosa", kwargs={"code": "VIEWS_MISSING"}),
     Screen("sign-out", "sign-out", "rosa"),
-    Screen("wrong-method", "stay", "rosa"),
+    Screen("wrong-method", "become"),
 )
 
 

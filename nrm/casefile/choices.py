@@ -8,29 +8,32 @@ from django.apps import apps
 from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from nrm.agencies.models import Agency, Person
 from nrm.agencies.terms import Mandate
 from nrm.casefile.act import Act
 from nrm.casefile.facts import Facts
-from nrm.casefile.fields import NONE
+from nrm.casefile.fields import NONE, NOT_KNOWN
 from nrm.casefile.form import questions
 from nrm.casefile.lines import Line, RowsField
 from nrm.casefile.models import Confirmation, Fact, Proposal, Record
 from nrm.casefile.sight import standing_shares
 from nrm.kernel import places
+from nrm.kernel.forms import Picks, Ticks
+from nrm.kernel.packs import Pack
 
-CHOOSE = ("", _("Choose"))
+CHOOSE = ("", gettext_lazy("Choose"))
 MOST_ROWS = 30
 
 
 def offer(form: forms.Form, act: Act, facts: Facts) -> None:
     """Give every naming question of the form and of its lines its list."""
-    _give(form, _lists(act.writes, form, facts))
+    _give(form, _lists(act.writes, form, facts), facts.pack)
     for name, kind in act.writes.rows.items():
         field = form.fields.get(name)
         if isinstance(field, RowsField):
-            field.widget.line = _offering(field.line, _lists(kind, field.line(), facts))
+            field.widget.line = _offering(field.line, _lists(kind, field.line(), facts), facts.pack)
 
 
 def _lists(model: type[Any], form: forms.Form, facts: Facts) -> dict[str, tuple[str, list[tuple[Any, str]]]]:
@@ -42,23 +45,34 @@ def _lists(model: type[Any], form: forms.Form, facts: Facts) -> dict[str, tuple[
     return found
 
 
-def _give(form: forms.Form, lists: Mapping[str, tuple[str, list[tuple[Any, str]]]]) -> None:
+def _give(form: forms.Form, lists: Mapping[str, tuple[str, list[tuple[Any, str]]]], pack: Pack) -> None:
     for name, (kind, listed) in lists.items():
-        field = form.fields[name]
+        field, often = form.fields[name], _often(kind, pack)
         if kind in ("persons", "keys"):
-            field.widget = forms.CheckboxSelectMultiple(choices=listed)
+            field.widget = Ticks(choices=listed)
         elif kind in ("countries", "langs"):
-            field.widget = forms.SelectMultiple(choices=listed, attrs={"size": 5})
+            field.widget = Picks(choices=listed, first=often)
+        elif kind in ("country", "lang"):
+            near = [pair for pair in listed if pair[0] in often]
+            groups = [(_("Often"), near), (_("All"), [pair for pair in listed if pair not in near])]
+            field.widget = forms.Select(choices=[CHOOSE, *groups])
         else:
             field.widget = forms.Select(choices=[CHOOSE, *listed])
 
 
-def _offering(line: Line, lists: Mapping[str, tuple[str, list[tuple[Any, str]]]]) -> Line:
+def _often(kind: str, pack: Pack) -> tuple[str, ...]:
+    """Codes that stand first in a long list: the State's own, then those that are met most often."""
+    if kind in ("country", "countries"):
+        return (*pack.invented_countries, *places.OFTEN_FROM)
+    return (*pack.languages, *places.OFTEN_SPOKEN, NOT_KNOWN)
+
+
+def _offering(line: Line, lists: Mapping[str, tuple[str, list[tuple[Any, str]]]], pack: Pack) -> Line:
     """The same line with its lists."""
 
     def make(*args: Any, **kwargs: Any) -> forms.Form:
         form = line(*args, **kwargs)
-        _give(form, lists)
+        _give(form, lists, pack)
         return form
 
     return make

@@ -41,7 +41,9 @@ from nrm.kernel.refusals import Refused
 
 FEW = 9  # more answers than this are a list to choose from, not circles
 LONGEST_WHY = 500
-VIEWS = ("childs_views", "heard_how", "views_not_asked", "note")
+# Why it is best for her, then what she says herself: last on every page, in this order.
+LAST = ("best_interests", "childs_views", "heard_how", "heard_how_other", "views_not_asked", "note")
+EITHER_OR = LAST[:-1]  # an empty one is refused with its own sentence, unless another of them is answered
 
 
 class Unanswered(Refused):
@@ -70,11 +72,19 @@ def questions(model: type[Any]) -> list[tuple[str, Any, Column]]:
     words_of_other = {column.target: q for q in asked for column in (q[2],) if column.kind == "other"}
     plain = [q for q in asked if q[2].kind != "other"]
     in_order = [one for q in plain for one in (q, words_of_other.get(q[1].name)) if one is not None]
-    return [q for q in in_order if q[1].name not in VIEWS] + [q for q in in_order if q[1].name in VIEWS]
+    last = {name: place for place, name in enumerate(LAST, start=1)}
+    return sorted(in_order, key=lambda q: last.get(q[1].name, 0))
 
 
 def field_for(column: Column, pack: Pack, facts: Facts | None = None) -> forms.Field:
-    """The form field of one column."""
+    """The form field of one column, with the words that say when it may stay empty."""
+    field = _field_for(column, pack, facts)
+    if column.kind == "other":
+        field.of_other, field.optional_words = True, ""  # type: ignore[attr-defined]
+    return field
+
+
+def _field_for(column: Column, pack: Pack, facts: Facts | None) -> forms.Field:
     common: dict[str, Any] = {"label": column.label, "help_text": column.help, "required": column.required}
     match column.kind:
         case "text" | "other":
@@ -194,16 +204,25 @@ def form_for(
         if act.asks and name not in act.asks:
             continue
         form.fields[name] = field_for(column, facts.pack, facts)
+        if name in EITHER_OR:
+            form.fields[name].optional_words = ""  # type: ignore[attr-defined]
     for name, rows in act.writes.rows.items():
         form.fields[name] = rows_field(rows, facts.pack)
-    form.fields["at"] = MomentField(required=False, label=_("When did it happen, if not just now?"))
+    form.fields["at"] = MomentField(required=False, label=_("When did it happen?"))
+    form.fields["at"].optional_words = ""  # type: ignore[attr-defined]
+    form.fields["at"].aside = _("It did not happen just now")  # type: ignore[attr-defined]
     form.fields["corrects"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
     if "why" not in form.fields:  # an act that asks "why" itself keeps its own question
         form.fields["why"] = forms.CharField(
-            required=False, max_length=500, label=_("If you correct an earlier entry: why was it wrong?"),
+            required=False, max_length=500, label=_("Why was the earlier entry wrong?"),
             validators=[no_stray_characters],
         )  # fmt: skip
     return form
+
+
+def asks_why(act: Act) -> bool:
+    """Whether "why" is a question of the act itself, not only of a correction."""
+    return any(name == "why" for name, _field, _column in questions(act.writes))
 
 
 def read(act: Act, facts: Facts, data: Mapping[str, Any]) -> Given:
@@ -228,8 +247,7 @@ def read(act: Act, facts: Facts, data: Mapping[str, Any]) -> Given:
     fact.at = cleaned["at"]
     fact.corrects = cleaned["corrects"]
     if "why" not in values:  # an act's own question of that name is kept in its own column
-        own = any(name == "why" for name, _field, _column in questions(act.writes))
-        fact.why = "" if own and fact.corrects is None else str(cleaned["why"])[:LONGEST_WHY]
+        fact.why = "" if asks_why(act) and fact.corrects is None else str(cleaned["why"])[:LONGEST_WHY]
     rows = {name: [_line(kind, line) for line in cleaned[name]] for name, kind in act.writes.rows.items()}
     return Given(fact, rows)
 

@@ -16,7 +16,7 @@ from nrm.casefile import choices, drafts, lines, openapi
 from nrm.casefile.act import Act, act_named
 from nrm.casefile.doing import Doing, do, look
 from nrm.casefile.facts import Facts
-from nrm.casefile.form import Unanswered, form_for, read, unknown_inputs
+from nrm.casefile.form import Unanswered, asks_why, form_for, read, unknown_inputs
 from nrm.casefile.showing import all_answers
 from nrm.kernel.refusals import CATALOGUE, Refused
 
@@ -116,6 +116,8 @@ def _ask(
     form = form_for(act, facts, data, initial=initial)
     choices.offer(form, act, facts)
     lines.make_room(form, data or {})
+    if not form["corrects"].value() and not asks_why(act):
+        del form.fields["why"]
     if data is not None and (errors or kept is not None or status == 200):
         form._errors = ErrorDict()  # type: ignore[attr-defined]
     context = {

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -23,8 +24,21 @@ from nrm.kernel.terms import Tern
 UNSAID = {"danger_now": Tern.NOT_KNOWN, "child_is_me": Tern.NOT_KNOWN, "may_we_contact": ContactWish.NO}
 
 
+ANSWERS = (
+    (Tern.YES, pgettext_lazy("answer", "Yes")),
+    (Tern.NO, pgettext_lazy("answer", "No")),
+    (Tern.NOT_KNOWN, pgettext_lazy("answer", "I do not know")),
+)
+IF_YOU_LIKE = _("(if you like)")
+
+
 class Concern(Form):
     """What the public is asked. Only the first question must be answered."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.optional_words = "" if name == "what" else IF_YOU_LIKE  # type: ignore[attr-defined]
 
     what = forms.CharField(
         label=_("What worries you?"),
@@ -33,14 +47,12 @@ class Concern(Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     danger_now = forms.ChoiceField(
-        label=_("Is someone in danger now?"), choices=Tern.choices(), widget=TernChoice, required=False
+        label=_("Is someone in danger now?"), choices=ANSWERS, widget=TernChoice, required=False
     )
     where = forms.CharField(label=_("Where?"), max_length=300, required=False)
     when = forms.CharField(label=_("When?"), max_length=120, required=False)
     age_guess = forms.CharField(label=_("About how old is the child?"), max_length=40, required=False)
-    contact = forms.CharField(
-        label=_("How can we reach you, if you want that?"), max_length=200, required=False
-    )
+    contact = forms.CharField(label=_("How can we reach you?"), max_length=200, required=False)
 
 
 class Addition(Form):

@@ -5,9 +5,8 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.text import Truncator
-from django.utils.translation import gettext as _
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from nrm.agencies import queries as agencies
 from nrm.audit import trail
@@ -16,19 +15,34 @@ from nrm.casefile.doing import Doing, Looked
 from nrm.casefile.facts import Facts
 from nrm.casefile.keeping import as_waiting
 from nrm.casefile.models import Waiting
-from nrm.casefile.questions import guardian, guardian_is_needed, headline, presumed
-from nrm.casefile.showing import Names, agencies_in, answers, people_in
+from nrm.casefile.questions import headline, presumed
+from nrm.casefile.showing import Names, agencies_in, people_in
 from nrm.casefile.sight import standing_shares
-from nrm.casefile.terms import Flag, Stage
-from nrm.casefile.timing import lead_worker, timed
-from nrm.contact.models import FirstContact
-from nrm.desk import wording
+from nrm.casefile.terms import Flag, SharePurpose, Stage
+from nrm.casefile.timing import timed
+from nrm.desk import about, telling, wording
 from nrm.desk.deadline_words import act_for, under_which_law, what_to_do
-from nrm.kernel.handling import Handling
+from nrm.kernel.handling import Grant, Handling
 
-ROOMS_IN_ORDER = ("contact", "screening", "referral", "identification", "care", "services", "casefile")
-URGENT = (Flag.MISSING, Flag.IN_DANGER, Flag.NO_GUARDIAN, Flag.NON_PUNISHMENT_DUE)
+ROOM_WORDS = {
+    "contact": _("First contact"),
+    "screening": _("Screening"),
+    "referral": _("Referral"),
+    "identification": _("Decisions, age, offences"),
+    "care": _("Guardian, safety, best interests"),
+    "services": _("Services"),
+    "crossborder": _("Across borders"),
+    "closure": _("Closing the case"),
+    "casefile": _("Sharing and leading the case"),
+}
+URGENT = {  # what is urgent -> the act that answers it
+    Flag.MISSING: "care.record_found",
+    Flag.IN_DANGER: "contact.record_immediate_safety",
+    Flag.NO_GUARDIAN: "care.appoint_guardian",
+    Flag.NON_PUNISHMENT_DUE: "identification.issue_non_punishment_notice",
+}
 LONGEST_TIMELINE = 100
+MOST_LOOKS = 200
 
 
 def no_case(here: Doing) -> Facts:
@@ -52,12 +66,13 @@ def context(here: Doing, looked: Looked) -> dict[str, Any]:
         "title": _title(head, facts, named=named, summary=summary),
         "stage": Stage(str(head["stage"])).label if summary else "",
         "flags": [flag.label for flag in flags if flag not in URGENT],
-        "urgent": [flag.label for flag in flags if flag in URGENT],
+        "urgent": [_urgent(flag, here, facts) for flag in flags if flag in URGENT],
         "next": _next(here, facts),
         "can": _can(here, facts),
         "cannot": _cannot(here, facts),
-        "about": _about(facts, looked, head, names),
-        "timeline": _timeline(facts, looked, names),
+        "about": about.about(facts, looked, names, age=_age_line(head, facts, named), rule=_rule(facts)),
+        "first_answers": about.first_answers(facts, looked, names),
+        "timeline": telling.timeline(facts, sight, names, longest=LONGEST_TIMELINE),
         "shared": _shared(facts, names),
         "seen": _seen(facts, names),
     }
@@ -81,6 +96,16 @@ def _age(head: dict[str, object], facts: Facts, *, named: bool) -> str:
         facts.today,
         child=presumed(facts, facts.today).child,
     )
+
+
+def _age_line(head: dict[str, object], facts: Facts, named: bool) -> str:
+    treated = _("Treated as a child") if presumed(facts, facts.today).child else _("Treated as an adult")
+    age = capfirst(_age(head, facts, named=named))
+    return _("%(age)s. %(treated)s.") % {"age": age, "treated": treated}
+
+
+def _rule(facts: Facts) -> str:
+    return _("Presumption of age, rule %(rule)s") % {"rule": presumed(facts, facts.today).row}
 
 
 def _act_url(reference: str, act: Act) -> str:
@@ -115,17 +140,25 @@ def _next(here: Doing, facts: Facts) -> list[dict[str, Any]]:
 
 def _on_this_case() -> list[Act]:
     listed = [act for act in ACTS.values() if act.on_case and not act.opens]
-    return sorted(
-        listed, key=lambda act: ROOMS_IN_ORDER.index(act.room) if act.room in ROOMS_IN_ORDER else 99
-    )
+    rooms = list(ROOM_WORDS)
+    return sorted(listed, key=lambda act: rooms.index(act.room) if act.room in rooms else len(rooms))
+
+
+def _urgent(flag: Flag, here: Doing, facts: Facts) -> dict[str, Any]:
+    """What must be seen first, with the way to mend it for who may."""
+    act = ACTS.get(URGENT[flag])
+    if act is None or act.why_not(here.actor, facts):
+        return {"title": flag.label}
+    return {"title": flag.label, "url": _act_url(facts.the_case.reference, act), "link": act.says}
 
 
 def _can(here: Doing, facts: Facts) -> list[dict[str, Any]]:
-    return [
-        {"title": act.says, "url": _act_url(facts.the_case.reference, act)}
-        for act in _on_this_case()
-        if not act.why_not(here.actor, facts)
-    ]
+    """What this person can do, room by room."""
+    by_room: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for act in _on_this_case():
+        if not act.why_not(here.actor, facts):
+            by_room[act.room].append({"title": act.says, "url": _act_url(facts.the_case.reference, act)})
+    return [{"title": ROOM_WORDS.get(room, room), "rows": rows} for room, rows in by_room.items()]
 
 
 def _cannot(here: Doing, facts: Facts) -> list[dict[str, Any]]:
@@ -137,75 +170,39 @@ def _cannot(here: Doing, facts: Facts) -> list[dict[str, Any]]:
     return rows
 
 
-def _about(facts: Facts, looked: Looked, head: dict[str, object], names: Names) -> list[dict[str, Any]]:
-    sight = looked.sight
-    presumption = presumed(facts, facts.today)
-    treated = _("Treated as a child") if presumption.child else _("Treated as an adult")
-    summary = sight.opens(Handling.ORDINARY)
-    age = f"{_age(head, facts, named=sight.opens(Handling.IDENTIFYING))}. {treated} ({presumption.row})."
-    rows: list[dict[str, Any]] = [
-        {"label": _("Age"), "values": [age[:1].upper() + age[1:]], "withheld": not summary}
-    ]
-    contact = facts.latest(FirstContact)
-    if contact is not None:
-        rows += [
-            {"label": one.label, "values": one.values, "withheld": one.withheld}
-            for one in answers(contact, sight, facts.pack, names, contact.by_agency_id)
-            if not one.locating
-        ]
-    if guardian_is_needed(facts, facts.today) or guardian(facts, facts.today):
-        person = guardian(facts, facts.today)
-        known = agencies.names_of_people([person]).get(person, "") if person else _("None yet")
-        rows.append({"label": _("Guardian"), "values": [known], "withheld": not summary})
-    lead = lead_worker(facts)
-    if lead:
-        rows.append(
-            {"label": _("Lead worker"), "values": [names.people.get(lead, "")], "withheld": not summary}
-        )
-    return rows
-
-
-def _timeline(facts: Facts, looked: Looked, names: Names) -> list[dict[str, Any]]:
-    struck = {fact.corrects for fact in facts.everything if fact.corrects}
-    rows = []
-    for fact in reversed(facts.everything[-LONGEST_TIMELINE:]):
-        owner = fact.owner_for(looked.sight.agency_id)
-        if not looked.sight.opens(Handling.ORDINARY, owner):
-            continue
-        shown = answers(fact, looked.sight, facts.pack, names, owner)
-        short = [one for one in shown if one.values and not one.locating][:2]
-        rows.append(
-            {
-                "when": fact.at,
-                "title": fact.told or fact._meta.verbose_name,
-                "who": names.agencies.get(fact.by_agency_id or 0, ""),
-                "lines": []
-                if isinstance(fact, FirstContact)
-                else [Truncator(", ".join(o.values)).chars(110) for o in short],
-                "struck": fact.pk in struck,
-            }
-        )
-    return rows
-
-
-def _shared(facts: Facts, names: Names) -> list[str]:
-    """Agencies with a standing share, each with what it was given."""
+def _shared(facts: Facts, names: Names) -> list[dict[str, Any]]:
+    """Agencies with a standing share, each with the words for what it was given; the lower grants go without saying."""
     by_agency: dict[int, set[str]] = defaultdict(set)
     for share in standing_shares(facts):
         by_agency[share.agency_id] |= set(share.grants)
     return [
-        f"{names.agencies.get(key, '')}: {', '.join(sorted(given)).lower()}"
+        {"label": names.agencies.get(key, ""), "values": [capfirst(", ".join(_granted(given)))]}
         for key, given in by_agency.items()
     ]
 
 
-def _seen(facts: Facts, names: Names) -> list[str]:
-    """Who looked: day and hour, agency, purpose; newest first."""
-    looks = trail.looks_at(facts.the_case.pk, limit=8)
+def _granted(given: set[str]) -> list[str]:
+    highest = {Grant.FULL: {Grant.SUMMARY, Grant.EXISTENCE}, Grant.SUMMARY: {Grant.EXISTENCE}}
+    unsaid = next((lower for grant, lower in highest.items() if grant in given), set[Grant]())
+    return [str(grant.label) for grant in Grant if grant in given and grant not in unsaid]
+
+
+def _seen(facts: Facts, names: Names) -> list[dict[str, Any]]:
+    """Who looked: each agency and purpose with how often and when last; newest first."""
+    looks = trail.looks_at(facts.the_case.pk, limit=MOST_LOOKS)
     known = dict(names.agencies) | agencies.names_of_agencies(
         {one.agency_id for one in looks} - set(names.agencies)
     )
+    by_reason: dict[tuple[int, str], list[Any]] = defaultdict(list)
+    for one in looks:
+        by_reason[one.agency_id, one.purpose].append(one)
+    purposes = dict(SharePurpose.choices())
     return [
-        f"{date_format(one.at, 'j M Y, H:i')} · {known.get(one.agency_id, '')} · {one.purpose.lower()}"
-        for one in looks
+        {
+            "who": known.get(agency, ""),
+            "purpose": purposes.get(purpose, ""),
+            "count": len(several),
+            "last": several[0].at,
+        }
+        for (agency, purpose), several in by_reason.items()
     ]

@@ -1,7 +1,10 @@
 """Deadlines in words: what is to be done, and by which act it is done."""
 
+import re
+
 from django.utils.translation import gettext_lazy as _
 
+ARTICLE = re.compile(r"\b([A-Z][A-Za-z0-9/ ]{2,20}?)(?: art\.?)? (\d+[a-z]?(?:\(\w+\))*)")
 # code -> (what to do, act that stops it)
 WORDS = {
     "REPORT_TRIAGE": (_("Decide what happens with a report"), "contact.triage_report"),
@@ -57,7 +60,5 @@ def act_for(code: str) -> str:
 
 
 def under_which_law(source: str) -> str:
-    """The pack's source of a length as people read it; a rule of our own says so."""
-    parts = [part.strip() for part in source.removeprefix("house default:").split(";")]
-    named = [part for part in parts if part and part != "H"]
-    return "; ".join(named) if named else str(_("House rule"))
+    """The articles that the pack names as the source of a length, as people read them; nothing for a house rule."""
+    return "; ".join(f"{found[1]} art. {found[2]}" for found in ARTICLE.finditer(source))

@@ -1,5 +1,6 @@
 """Pages of the desk: what needs you today, one case, search, your calendar, yourself."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -8,15 +9,19 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from nrm.agencies import queries as agencies
+from nrm.agencies.terms import TrainingModule
 from nrm.audit import trail
 from nrm.casefile import drafts
 from nrm.casefile.act import ACTS
 from nrm.casefile.doing import look
 from nrm.casefile.pages import doing
+from nrm.casefile.terms import Stage
 from nrm.desk import calendar, case, queries, wording
 from nrm.desk.deadline_words import act_for, under_which_law, what_to_do
 from nrm.kernel.refusals import CATALOGUE
@@ -63,7 +68,8 @@ def desk(request: HttpRequest) -> HttpResponse:
             {
                 "title": what_to_do(line.waiting.code),
                 "url": _url_of(line.waiting.code, line.waiting.reference, seen=line.described is not None),
-                "about": wording.who(line.described, today) or line.waiting.reference,
+                "about": wording.called(line.described, today),
+                "reference": line.waiting.reference,
                 "why": under_which_law(rule.source),
                 "tag": words,
                 "tone": tone,
@@ -75,15 +81,24 @@ def desk(request: HttpRequest) -> HttpResponse:
         "count": sum(len(rows) for rows in groups.values()),
         "late": len(groups["overdue"]),
         "drafts": drafts.open_drafts(here.actor.person_id, now=here.now),
-        "cases": [
-            {"title": wording.who(one, today), "url": reverse("case", args=[one.reference])}
-            for one in queries.my_cases(here)
-        ],
+        "cases": [_as_row(one, today) for one in queries.my_cases(here)],
         "opens": not ACTS["contact.open_case"].who.refusals(here.actor, case.no_case(here), None),
         **said_before(request),
     }
     trail.record("desk.desk", trail.SEARCH, actor=here.actor, at=here.now, now=here.now)
     return render(request, "desk/desk.html", context)
+
+
+def _as_row(one: queries.Described, today: date) -> dict[str, Any]:
+    """A case in a list: what she is called, the reference, how far it is."""
+    called = wording.called(one, today)
+    return {
+        "title": called or one.reference,
+        "url": reverse("case", args=[one.reference]),
+        "reference": one.reference if called else "",
+        "tag": Stage(one.stage).label if one.stage else "",
+        "tone": "calm",
+    }
 
 
 def _url_of(code: str, reference: str, *, seen: bool) -> str:
@@ -123,7 +138,7 @@ def find(request: HttpRequest) -> HttpResponse:
             now=here.now,
             codes=[f"FOUND_{len(found)}"],
         )
-    rows = [{"title": wording.who(one, today), "url": reverse("case", args=[one.reference])} for one in found]
+    rows = [_as_row(one, today) for one in found]
     return render(
         request, "desk/find.html", {"here": "find", "text": text, "rows": rows, "asked": bool(text.strip())}
     )
@@ -135,14 +150,30 @@ def me(request: HttpRequest) -> HttpResponse:
     here = doing(request)
     person = request.user
     trained = [
-        {"label": module.replace("_", " ").capitalize(), "values": [until]}
+        {"label": capfirst(str(TrainingModule(module).label)), "values": [until]}
         for module, until in sorted(here.actor.training.items())
     ]
-    mine = trail.of_person(here.actor.person_id, limit=50)
+    mine = [_done(one) for one in trail.of_person(here.actor.person_id, limit=50)]
     return render(request, "desk/me.html", {"here": "me", "person": person, "trained": trained, "mine": mine})
 
 
-@require_POST
+PAGES = {
+    "casefile.look": gettext_lazy("Looked at a case"),
+    "desk.desk": gettext_lazy("Looked at my desk"),
+    "desk.find": gettext_lazy("Searched"),
+}
+
+
+def _done(seen: trail.Seen) -> dict[str, Any]:
+    """One line of my own trail: when, what, in which case."""
+    act = ACTS.get(seen.act)
+    title = PAGES.get(seen.act) or (act.says if act else seen.act)
+    if act is not None and seen.outcome != trail.DONE:
+        title = _("Opened the page: %(act)s") % {"act": act.says}
+    return {"when": seen.at, "title": title, "lines": [seen.case_reference] if seen.case_reference else []}
+
+
+@require_safe
 def stay(request: HttpRequest) -> HttpResponse:
     """Stay signed in: the session counts from now."""
     request.session["seen"] = doing(request).now.timestamp()
@@ -155,7 +186,8 @@ def help_page(request: HttpRequest, code: str = "") -> HttpResponse:
     entry = CATALOGUE.get(code.upper())
     if code and entry is None:
         raise Http404
-    return render(request, "desk/help.html", {"entry": entry, "code": code.upper(), "all": sorted(CATALOGUE)})
+    rows = [{"label": one.code, "values": [one.sentence]} for _code, one in sorted(CATALOGUE.items())]
+    return render(request, "desk/help.html", {"entry": entry, "code": code.upper(), "rows": rows})
 
 
 @require_safe

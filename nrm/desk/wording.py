@@ -31,15 +31,16 @@ def age_in_words(
     return _("age not known")
 
 
-def who(one: Described | None, today: date) -> str:
-    """A child in a list: what she is called and about how old, as far as this person may know."""
+def called(one: Described | None, today: date) -> str:
+    """What she is called and about how old she is, as far as this person may know; empty if not at all."""
     if one is None:
         return ""
-    sexes = {"FEMALE": _("a girl"), "MALE": _("a boy")}
-    name = one.called or (sexes.get(one.sex, _("a child")) if one.sex else "")
+    sexes = {"FEMALE": _("A girl"), "MALE": _("A boy")}
+    name = one.called or (sexes.get(one.sex, _("A child")) if one.sex else "")
     if not name:
-        return one.reference
-    return f"{one.reference} · {name}, {age_in_words(one.born, one.age_from, one.age_to, today, child=one.child)}"
+        return ""
+    age = age_in_words(one.born, one.age_from, one.age_to, today, child=one.child)
+    return _("%(name)s, %(age)s") % {"name": name, "age": age}
 
 
 def by_when(waiting: Waiting, now: datetime, today: date) -> tuple[str, str]:

@@ -183,6 +183,29 @@ class Ticks(forms.CheckboxSelectMultiple):
     optional_words = _("(tick all that apply)")
 
 
+class Picks(Ticks):
+    """Any number of a long list: the likely ones as boxes, one more from a list below; what was chosen is a box."""
+
+    template_name = "forms/widgets/picks.html"
+
+    def __init__(self, attrs: Any = None, choices: Any = (), first: Sequence[str] = ()) -> None:
+        super().__init__(attrs, choices)
+        self.first = tuple(first)
+
+    def format_value(self, value: Any) -> list[str]:
+        return [code for code in super().format_value(value) if code]
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        everything = list(self.choices)
+        names = dict(everything)
+        boxes = [code for code in dict.fromkeys((*self.first, *self.format_value(value))) if code in names]
+        self.choices = [(code, names[code]) for code in boxes]
+        context = super().get_context(name, value, attrs)
+        self.choices = everything
+        context["widget"]["rest"] = [pair for pair in everything if pair[0] not in boxes]
+        return context
+
+
 class TernChoice(Choices):
     """Yes, no, I do not know: side by side where there is room. For a TernField, or a field with its own choices."""
 

@@ -54,6 +54,7 @@ class ServiceRequest(Fact):
     share = models.BigIntegerField(editable=False)
 
     told = _("A service was asked for")
+    told_with = ("need",)
     privacy = Fact.privacy | {"share": P}
 
     @property

@@ -101,6 +101,7 @@ class Record(models.Model, metaclass=FactBase):
     by_agency_id: int | None
 
     told: ClassVar["str | Words"] = ""
+    told_with: ClassVar[tuple[str, ...]] = ()  # columns of text that the timeline tells too
     rows: ClassVar[dict[str, type["Row"]]] = {}  # input name -> table of its rows
     always_true: ClassVar[tuple[Any, ...]] = (_not_in_the_future,)
     privacy: ClassVar[dict[str, Handling]] = {

@@ -44,7 +44,7 @@ class ExtensionProposal(Proposal):
 class Confirmed(Confirmation):
     """The second person's signature: from now on the decision, the age decision or the extension holds."""
 
-    told = _("A second person confirmed it")
+    told = _("A second person confirmed")
 
 
 class ProposalReturned(Fact):
