@@ -142,6 +142,8 @@ class Act:
     on_closed: bool = False
     on_case: bool = True
     leaves_agency: bool = False
+    only_corrects: bool = False
+    rewrites: Callable[[Any], bool] = bool
     button: "str | Words" = ""
     path: str = ""
     asks: tuple[str, ...] = ()
@@ -228,6 +230,8 @@ def act(
     on_closed: bool = False,
     on_case: bool = True,
     leaves_agency: bool = False,
+    only_corrects: bool = False,
+    rewrites: Callable[[Any], bool] = bool,
     button: "str | Words" = "",
     path: str = "",
     asks: Iterable[str] = (),
@@ -243,7 +247,9 @@ def act(
     worker and the guardian. opens: it begins a case. on_closed: it may follow closing. on_case: False
     for what happens without a case. alone: this is what the act of the same name does where no case is
     named (a message from another State that has no case yet). leaves_agency: its page is followed by
-    "check your answers". source: instrument and article, or "House rule".
+    "check your answers". only_corrects: it writes nothing new, it corrects the entry that stands. rewrites:
+    where several acts write one table, which of its rows this one may correct.
+    source: instrument and article, or "House rule".
     """
 
     def declare(answers: Callable[[Facts, Any], Iterable[Refusal] | None]) -> Act:
@@ -269,6 +275,8 @@ def act(
             on_closed=on_closed,
             on_case=on_case and not alone and issubclass(writes, Fact),
             leaves_agency=leaves_agency,
+            only_corrects=only_corrects,
+            rewrites=rewrites,
             button=button or gettext_lazy(doc[0].rstrip(".")),
             path=path,
             asks=tuple(asks),

@@ -4,7 +4,7 @@ Order inside the one transaction: the actor is bound, the idempotency key is tak
 read in one statement, three layers are asked, facts and audit are written, projections kept, knocks laid out.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from nrm.audit import trail
-from nrm.casefile import form, story
+from nrm.casefile import correcting, form, story
 from nrm.casefile.act import ALONE, Act, Knocked
 from nrm.casefile.facts import Facts
 from nrm.casefile.keeping import keep, keep_without_case
@@ -112,7 +112,10 @@ def _do(
         facts, sight = read.without(None), sight_of(doing.actor, read)
     if isinstance(given, Mapping):
         given, rows = _read(act, doing, facts, sight, given)
-    _sign(given, doing)
+    if given.corrects is None:
+        given.corrects = correcting.key_in(act, facts, None)
+    was = correcting.earlier(act, facts, given.corrects)
+    _sign(given, doing, was.at if was is not None else None)
     if not act.on_case:
         given.said_in = reference  # the case on whose page it was said, if any
     lines = [row for several in rows.values() for row in several]
@@ -121,17 +124,32 @@ def _do(
         row.of = given.pk  # from here on `facts.rows(given, ...)` finds them
     if act.fills is not None:
         act.fills(judged.plus((), lines), given)
-    said = check(act, doing.actor, judged, given, lines, sight)
+    said = check(
+        act,
+        doing.actor,
+        judged,
+        given,
+        lines,
+        sight,
+        correcting.faults(act, doing.actor, facts, given.corrects),
+    )
     if act.opens:
         facts = Facts(case=_open(doing, given), now=doing.now, pack=doing.pack)
     return _write(act, doing, facts, given, lines, said, key, sight)
 
 
 def check(
-    act: Act, actor: Actor, facts: Facts, given: Any, lines: Sequence[Row], sight: Sight | None
+    act: Act,
+    actor: Actor,
+    facts: Facts,
+    given: Any,
+    lines: Sequence[Row],
+    sight: Sight | None,
+    not_to_correct: Iterator[Refusal],
 ) -> tuple[Refusal, ...]:
     """Ask the three layers in order. Returns the warnings; raises Refused."""
     refuse_if(act.who_may(actor, facts, sight, given))
+    refuse_if(not_to_correct)
     refuse_if(act.how_it_stands(actor, facts, given))
     with_lines = Facts(
         facts.case, facts.now, facts.pack, facts.everything, {**facts.lines, given.pk: tuple(lines)}
@@ -145,11 +163,19 @@ def _read(
     act: Act, doing: Doing, facts: Facts, sight: Sight | None, answers: Mapping[str, Any]
 ) -> tuple[Any, Mapping[str, Sequence[Row]]]:
     """Read the answers, unless someone may not do this at all: that is said before any word about answers."""
+    key = correcting.key_in(act, facts, answers.get("corrects"))
+    judged = facts.without(key)
     if act.first is None or (sight is not None and not sight):
-        refuse_if(act.who_may(doing.actor, facts, sight))
-        refuse_if(act.how_it_stands(doing.actor, facts))
-    read = form.read(act, facts, answers)
-    return read.fact, read.rows
+        refuse_if(act.who_may(doing.actor, judged, sight))
+        refuse_if(correcting.faults(act, doing.actor, facts, key))
+        refuse_if(act.how_it_stands(doing.actor, judged))
+    was = correcting.earlier(act, facts, key)
+    if was is None:
+        read = form.read(act, facts, answers)
+        return read.fact, read.rows
+    hidden = correcting.withheld(was, sight)
+    read = form.read(act, judged, answers, hidden)
+    return read.fact, {**read.rows, **correcting.carry_over(was, read.fact, hidden, facts)}
 
 
 def _sign(given: Any, doing: Doing, at: datetime | None = None) -> None:

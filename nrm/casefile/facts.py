@@ -72,11 +72,14 @@ class Facts:
         """The fact with that key, struck or not."""
         return next((fact for fact in self.everything if fact.pk == key), None)
 
+    @cached_property
+    def _corrected_by(self) -> dict[int, int]:
+        return {fact.corrects: fact.pk for fact in self.everything if fact.corrects is not None}
+
     def standing_key(self, key: int) -> int:
         """Key under which a fact stands now: what was said of a corrected one holds for its correction."""
-        later = {fact.corrects: fact.pk for fact in self.everything if fact.corrects is not None}
-        while key in later:
-            key = later[key]
+        while key in self._corrected_by:
+            key = self._corrected_by[key]
         return key
 
     def rows(self, fact: Fact, kind: type[R]) -> tuple[R, ...]:

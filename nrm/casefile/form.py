@@ -196,27 +196,36 @@ def rows_field(model: type[Row], pack: Pack) -> RowsField:
 
 
 def form_for(
-    act: Act, facts: Facts, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any] | None = None
+    act: Act,
+    facts: Facts,
+    data: Mapping[str, Any] | None = None,
+    *,
+    initial: Mapping[str, Any] | None = None,
+    hidden: frozenset[str] = frozenset(),
 ) -> Form:
-    """The form of an act in one case: unbound without data."""
+    """The form of an act in one case: unbound without data. hidden: inputs that are not asked this time."""
     form = Form(data, initial=dict(initial or {}))
     for name, _field, column in questions(act.writes):
-        if act.asks and name not in act.asks:
+        if name in hidden or (act.asks and name not in act.asks):
             continue
         form.fields[name] = field_for(column, facts.pack, facts)
         if name in EITHER_OR:
             form.fields[name].optional_words = ""  # type: ignore[attr-defined]
     for name, rows in act.writes.rows.items():
-        form.fields[name] = rows_field(rows, facts.pack)
+        if name not in hidden:
+            form.fields[name] = rows_field(rows, facts.pack)
     form.fields["at"] = MomentField(required=False, label=_("When did it happen?"))
     form.fields["at"].optional_words = ""  # type: ignore[attr-defined]
     form.fields["at"].aside = _("It did not happen just now")  # type: ignore[attr-defined]
     form.fields["corrects"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
     if "why" not in form.fields:  # an act that asks "why" itself keeps its own question
         form.fields["why"] = forms.CharField(
-            required=False, max_length=500, label=_("Why was the earlier entry wrong?"),
+            required=False,
+            max_length=LONGEST_WHY,
+            label=_("Why was the earlier entry wrong?"),
+            help_text=_("It stays visible, struck through."),
             validators=[no_stray_characters],
-        )  # fmt: skip
+        )
     return form
 
 
@@ -225,9 +234,22 @@ def asks_why(act: Act) -> bool:
     return any(name == "why" for name, _field, _column in questions(act.writes))
 
 
-def read(act: Act, facts: Facts, data: Mapping[str, Any]) -> Given:
+def ask_nothing_of_a_correction(form: Form, act: Act) -> None:
+    """A page that corrects nothing does not ask why; an act's own question of that name stays."""
+    del form.fields["corrects"]
+    if not asks_why(act):
+        del form.fields["why"]
+
+
+def ask_as_correction(form: Form) -> None:
+    """When it happened is said at once; why it was wrong is not left out at will."""
+    form.fields["at"].aside = ""  # type: ignore[attr-defined]
+    form.fields["why"].optional_words = ""  # type: ignore[attr-defined]
+
+
+def read(act: Act, facts: Facts, data: Mapping[str, Any], hidden: frozenset[str] = frozenset()) -> Given:
     """The fact that these answers make. Raises Unanswered with the form where they cannot be read."""
-    form = form_for(act, facts, data)
+    form = form_for(act, facts, data, hidden=hidden)
     if not form.is_valid():
         raise Unanswered(form)
     cleaned = form.cleaned_data
@@ -248,7 +270,11 @@ def read(act: Act, facts: Facts, data: Mapping[str, Any]) -> Given:
     fact.corrects = cleaned["corrects"]
     if "why" not in values:  # an act's own question of that name is kept in its own column
         fact.why = "" if asks_why(act) and fact.corrects is None else str(cleaned["why"])[:LONGEST_WHY]
-    rows = {name: [_line(kind, line) for line in cleaned[name]] for name, kind in act.writes.rows.items()}
+    rows = {
+        name: [_line(kind, line) for line in cleaned[name]]
+        for name, kind in act.writes.rows.items()
+        if name in cleaned
+    }
     return Given(fact, rows)
 
 

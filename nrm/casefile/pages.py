@@ -12,14 +12,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from nrm.casefile import choices, drafts, lines, openapi
+from nrm.casefile import choices, correcting, drafts, lines, openapi
 from nrm.casefile.act import Act, act_named
 from nrm.casefile.doing import Doing, do, look
 from nrm.casefile.facts import Facts
-from nrm.casefile.form import Unanswered, asks_why, form_for, read, unknown_inputs
+from nrm.casefile.form import (
+    Unanswered,
+    ask_as_correction,
+    ask_nothing_of_a_correction,
+    form_for,
+    read,
+    unknown_inputs,
+)
 from nrm.casefile.showing import all_answers
-from nrm.kernel.refusals import CATALOGUE, Refused
+from nrm.kernel.forms import Form
+from nrm.kernel.refusals import CATALOGUE, TOO_LATE_TO_ENTER, Refused
 
+FROM_THE_ADDRESS = ("proposal", "referral", "report", "message")
 NOT_TYPED = ("csrfmiddlewaretoken", "more", "change", "sure")
 
 
@@ -79,9 +88,12 @@ def _again(request: HttpRequest, act: Act, reference: str, refused: Refused) -> 
 
 def _check(request: HttpRequest, act: Act, reference: str) -> HttpResponse:
     """Everything that will be sent, before it is: nothing is written yet."""
-    facts = facts_for(request, act, reference)
+    facts, here = facts_for(request, act, reference), doing(request)
     try:
-        given = read(act, facts, request.POST)
+        key = correcting.key_in(act, facts, request.POST.get("corrects"))
+        given = read(
+            act, facts.without(key), request.POST, correcting.hidden_from(here.actor, act, facts, key)
+        )
     except Unanswered as refused:
         return _again(request, act, reference, refused)
     rows = all_answers(given.fact, given.rows, facts.pack)
@@ -103,21 +115,16 @@ def _ask(
     status: int = 200,
 ) -> HttpResponse:
     here = doing(request)
-    why_not = act.why_not(here.actor, facts)
     kept = None
     if typed is None:
         kept = drafts.of_page(here.actor.person_id, request.path, now=here.now)
+        if kept is not None and kept.get("corrects", "") != request.GET.get("corrects", ""):
+            kept = None  # kept for another entry than the one to be corrected now
     data = typed if typed is not None else kept
-    initial = {
-        name: request.GET[name]
-        for name in request.GET
-        if name in ("proposal", "corrects", "referral", "report", "message")
-    }
-    form = form_for(act, facts, data, initial=initial)
-    choices.offer(form, act, facts)
-    lines.make_room(form, data or {})
-    if not form["corrects"].value() and not asks_why(act):
-        del form.fields["why"]
+    said = data.get("corrects") if data is not None else request.GET.get("corrects")
+    key = correcting.key_in(act, facts, said)
+    why_not = [*correcting.faults(act, here.actor, facts, key)] or act.why_not(here.actor, facts.without(key))
+    form = _form(request, act, facts, key, data)
     if data is not None and (errors or kept is not None or status == 200):
         form._errors = ErrorDict()  # type: ignore[attr-defined]
     context = {
@@ -128,10 +135,31 @@ def _ask(
         "key": (typed.get("key") if typed is not None else "") or str(uuid4()),
         "kept": kept is not None,
         "has_lines": bool(act.writes.rows),
+        "corrects": key is not None,
+        "too_late": TOO_LATE_TO_ENTER in errors,
         "absent": bool(why_not),
         "doc": str(act.says),
     }
     return render(request, "casefile/act.html", context, status=status)
+
+
+def _form(request: HttpRequest, act: Act, facts: Facts, key: int | None, data: QueryDict | None) -> Form:
+    """The questions of the act; for a correction with the earlier answers that this person may see, and why."""
+    was, hidden = (
+        correcting.earlier(act, facts, key),
+        correcting.hidden_from(doing(request).actor, act, facts, key),
+    )
+    initial: dict[str, Any] = {name: request.GET[name] for name in request.GET if name in FROM_THE_ADDRESS}
+    if was is not None:
+        initial |= correcting.as_typed(was, facts, hidden)
+    form = form_for(act, facts.without(key), data, initial=initial, hidden=hidden)
+    if was is not None:
+        ask_as_correction(form)
+    else:
+        ask_nothing_of_a_correction(form, act)
+    choices.offer(form, act, facts)
+    lines.make_room(form, data or {})
+    return form
 
 
 def _key(post: Mapping[str, Any]) -> UUID | None:

@@ -25,6 +25,16 @@ LAST_RESPONSIBLE = refusal(
     "LAST_RESPONSIBLE", _("Someone must stay responsible for this child. Share with the next agency first.")
 )
 NOT_ON_THE_CASE = refusal("NOT_ON_THE_CASE", _("Share the case with her agency first."))
+NOTHING_TO_CORRECT = refusal(
+    "NOTHING_TO_CORRECT", _("No such entry stands here. Choose the entry again on the page of the case.")
+)
+NOT_CORRECTED_ALONE = refusal(
+    "NOT_CORRECTED_ALONE",
+    _("One person cannot correct this. Send a proposal back, ask for a new decision, or end the share."),
+)
+NOT_YOURS_TO_CORRECT = refusal(
+    "NOT_YOURS_TO_CORRECT", _("Another agency wrote this. Tell them what is wrong, or ask the lead worker.")
+)
 MATERIAL_NEVER_STORED = refusal(
     "MATERIAL_NEVER_STORED",
     _("Images or videos of abuse must never be put here. Write the report number and call the police unit."),

@@ -11,10 +11,10 @@ from nrm.care.queries import is_missing
 from nrm.casefile import questions
 from nrm.casefile.facts import Facts
 from nrm.casefile.models import Fact
-from nrm.casefile.terms import Flag, Stage, StageFacts, Track
+from nrm.casefile.terms import Flag, Stage, StageFacts
 from nrm.closure.rules import stage
 from nrm.contact.models import SafetyMeasureTaken
-from nrm.contact.queries import first_contact
+from nrm.contact.queries import first_contact, is_on_adult_track
 from nrm.contact.terms import SafetyMeasure
 from nrm.crossborder.queries import solution_confirmed_at
 from nrm.identification import queries as identification
@@ -73,7 +73,7 @@ def _about_her(facts: Facts) -> Iterator[Flag]:
             yield Flag.TURNS_18_SOON
     if identification.dispute_is_open(facts):
         yield Flag.AGE_DISPUTED
-    if facts.the_case.track == Track.ADULT_SURVIVOR:
+    if is_on_adult_track(facts):
         yield Flag.ADULT_SURVIVOR
     if questions.guardian_is_needed(facts, facts.today) and questions.guardian(facts, facts.today) is None:
         yield Flag.NO_GUARDIAN

@@ -8,7 +8,7 @@ from django.db.models import Q
 from nrm.casefile.facts import Facts
 from nrm.casefile.models import Access, Headline
 from nrm.casefile.rules import AgeFacts, BirthDate
-from nrm.casefile.terms import VERIFIED_BIRTH, Stage
+from nrm.casefile.terms import VERIFIED_BIRTH, Stage, Track
 from nrm.contact.lookups import linked
 from nrm.contact.models import (
     AdultConsent,
@@ -29,6 +29,17 @@ from nrm.kernel.terms import Tern
 def first_contact(facts: Facts) -> FirstContact | None:
     """The standing record of the first contact: corrections replace it."""
     return facts.latest(FirstContact)
+
+
+def corrected(contact: FirstContact) -> FirstContact | None:
+    """The record that this one corrects."""
+    return FirstContact.objects.filter(pk=contact.corrects).first() if contact.corrects else None
+
+
+def is_on_adult_track(facts: Facts) -> bool:
+    """Whether she came as an adult survivor, as far as is known now."""
+    contact = first_contact(facts)
+    return contact is not None and contact.track == Track.ADULT_SURVIVOR
 
 
 def age_said(contact: FirstContact | None) -> AgeFacts:

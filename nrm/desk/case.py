@@ -1,6 +1,7 @@
 """The whole case on one page: what is urgent, what comes next, what one can do, who she is, what happened."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,39 +10,31 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from nrm.agencies import queries as agencies
+from nrm.agencies.terms import Mandate
 from nrm.audit import trail
+from nrm.casefile import correcting
 from nrm.casefile.act import ACTS, Act
 from nrm.casefile.doing import Doing, Looked
 from nrm.casefile.facts import Facts
 from nrm.casefile.keeping import as_waiting
 from nrm.casefile.models import Waiting
-from nrm.casefile.questions import headline, presumed
+from nrm.casefile.questions import guardian, headline, presumed
 from nrm.casefile.showing import Names, agencies_in, people_in
 from nrm.casefile.sight import standing_shares
 from nrm.casefile.terms import Flag, SharePurpose, Stage
-from nrm.casefile.timing import timed
-from nrm.desk import about, telling, wording
+from nrm.casefile.timing import Owner, Timed, timed
+from nrm.desk import about, timeline, wording
 from nrm.desk.deadline_words import act_for, under_which_law, what_to_do
+from nrm.desk.timeline import EVERYTHING, STEPS, Wanted
 from nrm.kernel.handling import Grant, Handling
+from nrm.kernel.refusals import NOT_FOUND, ROLE_MISSING, Refusal
 
-ROOM_WORDS = {
-    "contact": _("First contact"),
-    "screening": _("Screening"),
-    "referral": _("Referral"),
-    "identification": _("Decisions, age, offences"),
-    "care": _("Guardian, safety, best interests"),
-    "services": _("Services"),
-    "crossborder": _("Across borders"),
-    "closure": _("Closing the case"),
-    "casefile": _("Sharing and leading the case"),
-}
 URGENT = {  # what is urgent -> the act that answers it
     Flag.MISSING: "care.record_found",
     Flag.IN_DANGER: "contact.record_immediate_safety",
     Flag.NO_GUARDIAN: "care.appoint_guardian",
     Flag.NON_PUNISHMENT_DUE: "identification.issue_non_punishment_notice",
 }
-LONGEST_TIMELINE = 100
 MOST_LOOKS = 200
 
 
@@ -50,14 +43,21 @@ def no_case(here: Doing) -> Facts:
     return Facts(case=None, now=here.now, pack=here.pack)
 
 
-def context(here: Doing, looked: Looked) -> dict[str, Any]:
+def context(here: Doing, looked: Looked, wanted: Wanted = EVERYTHING) -> dict[str, Any]:
     """Everything the page says, already cut to what this person may see."""
     facts, sight = looked.facts, looked.sight
     head = headline(facts)
+    limits = _open_limits(facts)
+    owners = [limit.owner for limit in limits]
+    her_guardian = guardian(facts, facts.today)
+    people = people_in(facts.everything) | {owner.person for owner in owners if owner.person}
     names = Names(
-        people=agencies.names_of_people(people_in(facts.everything)),
-        agencies=agencies.names_of_agencies(agencies_in(facts) | {here.actor.agency_id}),
+        people=agencies.names_of_people(people | ({her_guardian} if her_guardian else set())),
+        agencies=agencies.names_of_agencies(
+            agencies_in(facts) | {here.actor.agency_id} | {owner.agency for owner in owners if owner.agency}
+        ),
     )
+    steps = _next(here, facts, limits, names)
     named = sight.opens(Handling.IDENTIFYING)
     summary = sight.opens(Handling.ORDINARY)
     flags = [Flag(code) for code in head.get("flags", ())] if summary else []  # type: ignore[attr-defined]
@@ -67,12 +67,14 @@ def context(here: Doing, looked: Looked) -> dict[str, Any]:
         "stage": Stage(str(head["stage"])).label if summary else "",
         "flags": [flag.label for flag in flags if flag not in URGENT],
         "urgent": [_urgent(flag, here, facts) for flag in flags if flag in URGENT],
-        "next": _next(here, facts),
+        "next": steps,
+        "first": steps[0] if steps else None,
+        "missing": _missing(facts, limits) if summary else [],
         "can": _can(here, facts),
         "cannot": _cannot(here, facts),
         "about": about.about(facts, looked, names, age=_age_line(head, facts, named), rule=_rule(facts)),
         "first_answers": about.first_answers(facts, looked, names),
-        "timeline": telling.timeline(facts, sight, names, longest=LONGEST_TIMELINE),
+        "timeline": timeline.context(here, looked, names, wanted),
         "shared": _shared(facts, names),
         "seen": _seen(facts, names),
     }
@@ -112,60 +114,94 @@ def _act_url(reference: str, act: Act) -> str:
     return reverse("act", args=[reference, act.room, act.verb])
 
 
-def _next(here: Doing, facts: Facts) -> list[dict[str, Any]]:
-    """Open deadlines, nearest first, each with the act that stops it."""
+def _open_limits(facts: Facts) -> list[Timed]:
+    """Time limits that run and are somebody's duty, nearest first."""
+    running = [one for one in timed(facts) if one.stopped is None and one.due is not None and not one.period]
+    return sorted(running, key=lambda one: one.due.instant if one.due else facts.now)
+
+
+def _next(here: Doing, facts: Facts, limits: Sequence[Timed], names: Names) -> list[dict[str, Any]]:
+    """Open deadlines, nearest first: what, who, by when, under which law, and the act that stops it."""
     rows = []
     reference = facts.the_case.reference
-    open_acts = {act.name for act in _on_this_case() if not act.why_not(here.actor, facts)}
-    for deadline in timed(facts):
-        if deadline.stopped is not None or deadline.due is None or deadline.period:
-            continue
+    open_acts = {act.name for act in _on_this_case() if not _why_not(act, here, facts)}
+    for deadline in limits:
         columns = as_waiting(deadline, facts)
         waiting = Waiting(due_at=columns[4], due_day=columns[5])
         words, tone = wording.by_when(waiting, facts.now, facts.today)
         name = act_for(deadline.code)
-        part = f" ({deadline.part.replace('_', ' ').lower()})" if deadline.part else ""
         rows.append(
             {
-                "title": f"{what_to_do(deadline.code)}{part}",
+                "title": _what(deadline),
                 "url": _act_url(reference, ACTS[name]) if name in open_acts else "",
+                "about": _who_acts(deadline.owner, names),
                 "why": under_which_law(facts.pack.deadline(deadline.code).source),
                 "tag": words,
                 "tone": tone,
-                "at": deadline.due.instant,
+                "day": deadline.due.day or facts.pack.calendar.local_date(deadline.due.instant)
+                if deadline.due
+                else None,
             }
         )
-    return sorted(rows, key=lambda row: row["at"])
+    return rows
+
+
+def _what(deadline: Timed) -> str:
+    part = f" ({deadline.part.replace('_', ' ').lower()})" if deadline.part else ""
+    return f"{what_to_do(deadline.code)}{part}"
+
+
+def _who_acts(owner: Owner, names: Names) -> str:
+    """At whose desk it lies: a person, an agency, or whoever has the mandate."""
+    if owner.person:
+        return names.people.get(owner.person, "")
+    if owner.agency:
+        return names.agencies.get(owner.agency, "")
+    return capfirst(str(Mandate(owner.mandate).label)) if owner.mandate else ""
+
+
+def _missing(facts: Facts, limits: Sequence[Timed]) -> list[str]:
+    """What the law requires and is not there: every time limit that has passed."""
+    return [_what(one) for one in limits if one.due is not None and one.due.is_past(facts.now)]
 
 
 def _on_this_case() -> list[Act]:
     listed = [act for act in ACTS.values() if act.on_case and not act.opens]
-    rooms = list(ROOM_WORDS)
+    rooms = list(STEPS)
     return sorted(listed, key=lambda act: rooms.index(act.room) if act.room in rooms else len(rooms))
 
 
 def _urgent(flag: Flag, here: Doing, facts: Facts) -> dict[str, Any]:
     """What must be seen first, with the way to mend it for who may."""
     act = ACTS.get(URGENT[flag])
-    if act is None or act.why_not(here.actor, facts):
+    if act is None or _why_not(act, here, facts):
         return {"title": flag.label}
     return {"title": flag.label, "url": _act_url(facts.the_case.reference, act), "link": act.says}
+
+
+def _why_not(act: Act, here: Doing, facts: Facts) -> list[Refusal]:
+    """Why this person cannot do it now; an act that only corrects is about the entry that stands."""
+    if not act.only_corrects:
+        return act.why_not(here.actor, facts)
+    key = correcting.key_in(act, facts, None)
+    return act.why_not(here.actor, facts.without(key)) or [*correcting.faults(act, here.actor, facts, key)]
 
 
 def _can(here: Doing, facts: Facts) -> list[dict[str, Any]]:
     """What this person can do, room by room."""
     by_room: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for act in _on_this_case():
-        if not act.why_not(here.actor, facts):
+        if not _why_not(act, here, facts):
             by_room[act.room].append({"title": act.says, "url": _act_url(facts.the_case.reference, act)})
-    return [{"title": ROOM_WORDS.get(room, room), "rows": rows} for room, rows in by_room.items()]
+    return [{"title": STEPS.get(room, room), "rows": rows} for room, rows in by_room.items()]
 
 
 def _cannot(here: Doing, facts: Facts) -> list[dict[str, Any]]:
+    """Every act of her role that is not open now, with all that stands in its way."""
     rows = []
     for act in _on_this_case():
-        reasons = act.why_not(here.actor, facts)
-        if reasons and not act.who.refusals(here.actor, facts, None):
+        reasons = _why_not(act, here, facts)
+        if reasons and ROLE_MISSING not in reasons and NOT_FOUND not in reasons:
             rows.append({"title": act.says, "why_not": [{"text": str(r), "code": r.code} for r in reasons]})
     return rows
 

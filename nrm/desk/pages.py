@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nrm.agencies import queries as agencies
 from nrm.agencies.terms import TrainingModule
@@ -24,6 +24,7 @@ from nrm.casefile.pages import doing
 from nrm.casefile.terms import Stage
 from nrm.desk import calendar, case, queries, wording
 from nrm.desk.deadline_words import act_for, under_which_law, what_to_do
+from nrm.desk.timeline import STEPS, Wanted
 from nrm.kernel.refusals import CATALOGUE
 
 
@@ -114,13 +115,23 @@ def _url_of(code: str, reference: str, *, seen: bool) -> str:
     )
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def case_page(request: HttpRequest, reference: str) -> HttpResponse:
-    """The whole case on one page."""
+    """The whole case on one page. A step filters by the address; words travel in the body, never in an address."""
     here = doing(request)
     looked = look(here, reference)
-    context = case.context(here, looked) | said_before(request)
+    context = case.context(here, looked, _wanted(request)) | said_before(request)
     return render(request, "desk/case.html", context)
+
+
+def _wanted(request: HttpRequest) -> Wanted:
+    """Which part of the timeline is asked for."""
+    step, page = request.GET.get("step", ""), request.GET.get("page", "")
+    return Wanted(
+        step=step if step in STEPS else "",
+        words=str(request.POST.get("words", ""))[:200].replace("\x00", "").strip(),
+        page=int(page) if page.isdecimal() and len(page) < 6 else 1,
+    )
 
 
 def find(request: HttpRequest) -> HttpResponse:

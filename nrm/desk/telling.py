@@ -1,12 +1,10 @@
 """What happened, as sentences: each fact by what it is told as and what was decided, never by its answers in a row."""
 
-from typing import Any
-
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from nrm.casefile.facts import Facts
-from nrm.casefile.models import Fact, Party
+from nrm.casefile.models import Fact
 from nrm.casefile.showing import Names, words
 from nrm.casefile.sight import Sight
 from nrm.kernel.columns import Column, column_of
@@ -74,26 +72,3 @@ def who(fact: Fact, names: Names, own_agency: int) -> str:
     agency = names.agencies.get(fact.by_agency_id or 0, "")
     person = names.people.get(fact.by_person_id or 0, "") if fact.by_agency_id == own_agency else ""
     return ", ".join(part for part in (person, agency) if part)
-
-
-def timeline(facts: Facts, sight: Sight, names: Names, *, longest: int) -> list[dict[str, Any]]:
-    """Newest first: when, what, who, and her own words. The share with which an agency opens a case goes unsaid."""
-    struck = {fact.corrects for fact in facts.everything if fact.corrects}
-    rows: list[dict[str, Any]] = []
-    for fact in reversed(facts.everything[-longest:]):
-        own = isinstance(fact, Party) and fact.agency_id == fact.by_agency_id
-        if own or not sight.opens(Handling.ORDINARY, fact.owner_for(sight.agency_id)):
-            continue
-        said = quote(fact, sight)
-        if said and rows and [said] == rows[-1]["lines"]:
-            rows[-1]["lines"] = []  # the same words on the same day are said once, where they were said first
-        rows.append(
-            {
-                "when": fact.at,
-                "title": sentence(fact, facts, sight, names),
-                "who": who(fact, names, sight.agency_id),
-                "lines": [*beside(fact, facts, sight, names), *([said] if said else [])],
-                "struck": fact.pk in struck,
-            }
-        )
-    return rows

@@ -109,7 +109,7 @@ def non_punishment(facts: Facts) -> Iterator[Run]:
     """From an offence that may come from the exploitation to the notice. Source: CETS 197 art. 26."""
     for offence in facts.of(Offence):
         if queries.needs_notice(offence):
-            sent = [one.at for one in facts.of(Notice) if one.offence_id == offence.pk]
+            sent = [one.at for one in facts.of(Notice) if facts.standing_key(one.offence_id) == offence.pk]
             yield Run(offence, offence.at, stopped=min(sent, default=None), owner=authority(facts))
 
 

@@ -67,6 +67,14 @@ def may_be_guardian(facts: Facts, given: Guardianship) -> Iterator[Refusal]:
         yield refusals.NOT_NEEDED_FOR_ADULT.at("from")
 
 
+def is_interim(was: Guardianship) -> bool:
+    return bool(was.kind == GuardianKind.INTERIM)
+
+
+def is_full(was: Guardianship) -> bool:
+    return bool(was.kind == GuardianKind.FULL)
+
+
 def interim(_: Facts, given: Guardianship) -> None:
     given.kind = GuardianKind.INTERIM
 
@@ -80,6 +88,7 @@ def full(_: Facts, given: Guardianship) -> None:
     may=may(Role.CW, mandates={Mandate.CHILD_PROTECTION}),
     when=[is_a_child],
     fills=interim,
+    rewrites=is_interim,
     also=share_with_guardian,
     knocks=tell_the_guardian,
     source="CETS 197 art. 10(4)(a); Directive 2011/36/EU art. 14 and 16",
@@ -94,6 +103,7 @@ def appoint_interim_guardian(facts: Facts, given: Guardianship) -> Iterable[Refu
     may=may(Role.CW, mandates={Mandate.CHILD_PROTECTION}),
     when=[is_a_child],
     fills=full,
+    rewrites=is_full,
     also=share_with_guardian,
     knocks=tell_the_guardian,
     source="CETS 197 art. 10(4)(a); Directive 2011/36/EU art. 14 and 16",

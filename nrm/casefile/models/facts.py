@@ -103,6 +103,7 @@ class Record(models.Model, metaclass=FactBase):
     told: ClassVar["str | Words"] = ""
     told_with: ClassVar[tuple[str, ...]] = ()  # columns of text that the timeline tells too
     rows: ClassVar[dict[str, type["Row"]]] = {}  # input name -> table of its rows
+    correctable: ClassVar[bool] = True  # by one person, with a new row
     always_true: ClassVar[tuple[Any, ...]] = (_not_in_the_future,)
     privacy: ClassVar[dict[str, Handling]] = {
         **dict.fromkeys(("id", "at", "recorded_at", "by_person", "by_agency", "corrects"), P),
@@ -213,7 +214,9 @@ class BestInterests(models.Model, metaclass=RecordBase):
 
 
 class Proposal(Fact):
-    """A fact that has no effect until a second person confirms it."""
+    """A fact that has no effect until a second person confirms it. It is sent back, never corrected."""
+
+    correctable = False
 
     class Meta:
         abstract = True
@@ -223,6 +226,7 @@ class Confirmation(Fact):
     """The second person's signature under a proposal. The database refuses the proposer's own."""
 
     proposal = must.key(_("Which proposal?"), P)
+    correctable = False
     proposed_by = models.ForeignKey(
         "agencies.Person", on_delete=models.PROTECT, related_name="+", editable=False, db_index=False
     )
@@ -248,6 +252,7 @@ class Party(Fact):
     until = may.day(_("Until which day?"), O)
 
     told = _("Shared with another agency")
+    correctable = False  # what an agency may read follows the rows themselves: a share is ended
     wall = Wall(
         read=on_the_case(),
         insert=f"({on_the_case()} OR (agency_id = {actor_part(AGENCY)} AND casefile_is_newborn(case_id)))",
@@ -262,6 +267,7 @@ class PartyEnd(Fact):
     reason = must.text(500, _("Why does it end?"), S)
 
     told = _("A share ended")
+    correctable = False
 
 
 class LeadWorker(Fact):

@@ -1,6 +1,7 @@
 """Acts of the first contact."""
 
 from nrm.contact.acts.meeting import (
+    correct_first_contact,
     give_information,
     open_case,
     record_adult_consent,
@@ -20,6 +21,7 @@ from nrm.contact.acts.together import link_to_event, record_event, record_relati
 
 __all__ = [
     "add_to_public_report",
+    "correct_first_contact",
     "give_information",
     "link_to_event",
     "make_complaint",

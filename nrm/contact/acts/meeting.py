@@ -6,6 +6,7 @@ from nrm.agencies.queries import with_mandate
 from nrm.agencies.terms import Mandate, Role
 from nrm.casefile.act import Knocked, act, condition, may, nothing
 from nrm.casefile.facts import Facts
+from nrm.casefile.form import questions
 from nrm.casefile.rules import treated_as_child
 from nrm.casefile.terms import Track
 from nrm.contact import refusals
@@ -17,7 +18,14 @@ from nrm.contact.models import (
     Information,
     SafetyMeasureTaken,
 )
-from nrm.contact.queries import age_said, open_case_of_same_child, report_by_key, triage_of
+from nrm.contact.queries import (
+    age_said,
+    corrected,
+    is_on_adult_track,
+    open_case_of_same_child,
+    report_by_key,
+    triage_of,
+)
 from nrm.contact.terms import InterpreterCheck, SafetyMeasure
 from nrm.kernel.actor import Actor
 from nrm.kernel.refusals import Refusal
@@ -54,6 +62,12 @@ def knock_at_child_protection(facts: Facts, given: FirstContact) -> Iterator[Kno
 )
 def open_case(facts: Facts, given: FirstContact) -> Iterator[Refusal]:
     """Open a case for a child."""
+    yield from about_her_age(facts, given)
+    if given.by_agency_id is not None and open_case_of_same_child(given, given.by_agency_id):
+        yield refusals.OPEN_CASE_EXISTS.at("given_name")
+
+
+def about_her_age(facts: Facts, given: FirstContact) -> Iterator[Refusal]:
     if given.age_from is not None and given.age_to is not None and given.age_from > given.age_to:
         yield refusals.AGE_RANGE_UPSIDE_DOWN.at("age_from")
     presumed = treated_as_child(
@@ -61,8 +75,27 @@ def open_case(facts: Facts, given: FirstContact) -> Iterator[Refusal]:
     )
     if given.track == Track.ADULT_SURVIVOR and presumed.child:
         yield refusals.TREAT_AS_CHILD.at("track")
-    if given.by_agency_id is not None and open_case_of_same_child(given, given.by_agency_id):
-        yield refusals.OPEN_CASE_EXISTS.at("given_name")
+
+
+def keep_report(facts: Facts, given: FirstContact) -> None:
+    """Which report the case follows is no matter of what is known of her: it stays."""
+    was = corrected(given)
+    if was is not None:
+        given.report, given.report_at = was.report, was.report_at
+        given.report_urgent, given.triaged_at = was.report_urgent, was.triaged_at
+
+
+@act(
+    writes=FirstContact,
+    may=may(*OPENERS, mandates="open"),
+    fills=keep_report,
+    only_corrects=True,
+    asks=[name for name, _field, _column in questions(FirstContact) if name != "report"],
+    source="CETS 197 art. 10(1), 10(3); GDPR art. 16",
+)
+def correct_first_contact(facts: Facts, given: FirstContact) -> Iterator[Refusal]:
+    """Correct what was written at the first contact."""
+    yield from about_her_age(facts, given)
 
 
 @act(
@@ -103,7 +136,7 @@ def record_circumstances(facts: Facts, given: Circumstances) -> Iterator[Refusal
 
 @condition(refusals.NOT_AN_ADULT)
 def is_adult_survivor(actor: Actor, facts: Facts) -> bool:
-    return facts.the_case.track == Track.ADULT_SURVIVOR
+    return is_on_adult_track(facts)
 
 
 @act(

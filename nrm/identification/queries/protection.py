@@ -81,7 +81,7 @@ def removal_barred(facts: Facts) -> bool:
 
 def offences_without_notice(facts: Facts) -> list[Offence]:
     """Offences that may come from the exploitation and have no notice yet (flag NON_PUNISHMENT_DUE)."""
-    noticed = {notice.offence_id for notice in facts.of(Notice)}
+    noticed = {facts.standing_key(notice.offence_id) for notice in facts.of(Notice)}
     return [one for one in facts.of(Offence) if needs_notice(one) and one.pk not in noticed]
 
 
@@ -91,7 +91,7 @@ def needs_notice(offence: Offence) -> bool:
 
 
 def replies_to(facts: Facts, notice: Notice) -> list[NoticeReply]:
-    return [reply for reply in facts.of(NoticeReply) if reply.notice_id == notice.pk]
+    return [reply for reply in facts.of(NoticeReply) if facts.standing_key(reply.notice_id) == notice.pk]
 
 
 def proceedings_go_on(facts: Facts) -> list[NoticeReply]:
