@@ -223,7 +223,7 @@ class TestOnThePage:
     def link(self, client: Client, case: str, title: str) -> str:
         page = unescape(client.get(f"/cases/{case}/").content.decode())
         found = re.findall(r'href="([^"]*)">Correct this<span class="vh">: ([^<]*)', page)
-        return next(address for address, words in found if words == title)
+        return next(address for address, words in found if words.startswith(title))
 
     def test_the_case_leads_to_the_earlier_answers_and_strikes_them(self, stage: Stage, rosa: Client) -> None:
         case = stage.a_case()
@@ -249,9 +249,8 @@ class TestOnThePage:
         assert "/contact/correct_first_contact/" in address
         form = rosa.get(address).content.decode()
         assert 'value="Lule"' in form
-        assert re.search(r'<option value="ara" selected', form) and re.search(
-            r'<option value="por" selected', form
-        )
+        for language in ("por", "ara"):
+            assert re.search(rf'value="{language}"[^>]* (selected|checked)', form)
         assert re.search(r'name="estimated_by" value="rosa"[^>]* checked', form)
 
     def test_lines_are_among_the_earlier_answers(self, stage: Stage) -> None:

@@ -39,6 +39,9 @@ class Disclosure(Row):
     field = must.code(Disclosed, _("What else is told?"), O)
     reason = must.text(200, _("Why do they need it?"), S)
 
+    question = _("What is told beside the minimum, and why?")
+    one = _("Beside the minimum")
+
 
 class OutgoingMessage(MustHearTheChild, Fact):
     """A transnational referral or an alert. Source: CETS 197 art. 32 to 34; Directive 2011/36/EU art. 11(4).
