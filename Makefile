@@ -7,7 +7,7 @@ OPENNRM := ./opennrm
 PORT ?= 8000
 export PORT
 
-.PHONY: help run test check bench format clean screens messages lock env env-dev
+.PHONY: help run test journeys check bench format clean screens messages lock env env-dev
 
 help: ## list these targets
 	@echo "make run lets you try OpenNRM; make test proves it. All of them:"; echo
@@ -19,6 +19,9 @@ run: env ## try OpenNRM on http://localhost:8000 (PORT=... for another), with in
 test: env-dev ## run every test, those in a real browser too (ARGS="-k word" for some)
 	@CHROMIUM="$$($(BIN)/python tests/chromium.py)" && export CHROMIUM && \
 	exec $(OPENNRM) with-database $(BIN)/python -m pytest -n 2 $(ARGS)
+
+journeys: env-dev ## walk 10,000 random journeys and hold the rules after every step (JOURNEYS=... for another number)
+	@exec env JOURNEYS=$${JOURNEYS:-10000} $(OPENNRM) with-database $(BIN)/python -m pytest -n 2 -q tests/rules $(ARGS)
 
 check: env-dev ## style, types, import contracts, migrations, catalogues and generated pages; all of them, then fail
 	@failed=; try() { echo "- $$*"; "$$@" || failed="$$failed$$(printf '\n  %s' "$$*")"; }; \

@@ -1,0 +1,277 @@
+"""The rules that cannot be broken, after every step of random journeys: any act, anybody, any order.
+
+Each rule is written again here, slowly and from the law, and compared with what the system says. How many journeys:
+300 in `make test`, 10,000 by `make journeys` (JOURNEYS=...).
+"""
+
+import os
+from collections import Counter
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given, note, settings
+from hypothesis import strategies as st
+
+from nrm.casefile.act import ACTS
+from nrm.casefile.doing import Done
+from nrm.casefile.facts import Facts
+from nrm.casefile.models import (
+    BestInterests,
+    Confirmation,
+    Fact,
+    Headline,
+    MayHearTheChild,
+    MustHearTheChild,
+    Party,
+    PartyEnd,
+    Proposal,
+    Waiting,
+)
+from nrm.casefile.questions import guardian, guardian_is_needed, headline, presumed
+from nrm.casefile.sight import sight_of
+from nrm.casefile.terms import Flag
+from nrm.casefile.timing import timed
+from nrm.contact.models import FirstContact
+from nrm.identification.models import DecisionProposal, Notice, Offence
+from nrm.identification.queries.decisions import decisions
+from nrm.identification.terms import DecisionReason
+from nrm.referral.models import Referral, Withdrawal
+from tests.rules.wandering import Journey
+from tests.stage import Stage
+
+JOURNEYS = int(os.environ.get("JOURNEYS", "300"))
+PARTS = 6  # so that several workers share them
+LENGTH = 22  # steps of one journey
+ADULT_ROWS = {"P2", "P3", "P6", "P9", "P11"}
+OUTSIDERS = ("omar", "gero")
+
+
+def holds(journey: Journey, before: Facts, made: Done) -> Facts:
+    """All rules, on the case as it is now."""
+    facts = journey.facts()
+    head: dict[str, Any] = dict(headline(facts))
+    flags = {str(flag) for flag in head["flags"]}
+    nothing_is_edited(before, facts)
+    nothing_else_is_written(before, facts, made)
+    if str(head["stage"]) not in ("CLOSED", "ERASED"):
+        doubt_protects(facts, flags)
+        no_removal_while_it_goes_on(facts, flags)
+        a_guardian_is_asked_for(facts, flags)
+        not_punished_first(facts, flags)
+    consent_never_cancels(facts)
+    one_guardian_a_day(facts)
+    she_is_heard_and_it_is_best_for_her(facts)
+    two_people_decide(facts)
+    help_does_not_depend_on_the_decision(journey, facts)
+    absent_for_outsiders(journey, facts)
+    lists_say_what_the_facts_say(facts, head)
+    return facts
+
+
+def nothing_is_edited(before: Facts, facts: Facts) -> None:
+    """Facts are only ever added."""
+    now = {fact.pk: fact for fact in facts.everything}
+    for fact in before.everything:
+        later = now[fact.pk]
+        for column in fact._meta.concrete_fields:
+            assert getattr(fact, column.attname) == getattr(later, column.attname), column
+
+
+def nothing_else_is_written(before: Facts, facts: Facts, made: Done) -> None:
+    """Refusals since the last act left nothing; the act left what it says it left."""
+    new = {fact.pk for fact in facts.everything} - {fact.pk for fact in before.everything}
+    assert new <= {made.key, *(fact.pk for fact in made.also)}
+
+
+def doubt_protects(facts: Facts, flags: set[str]) -> None:
+    """Rules 1 and 2: whoever may be a child is one. CETS 197 art. 10(3)."""
+    said = presumed(facts, facts.today)
+    assert said.child or said.row in ADULT_ROWS
+    assert (str(Flag.TREATED_AS_CHILD) in flags) == said.child
+    contact = facts.latest(FirstContact)
+    born = contact.birth_date if contact is not None else None
+    nothing_known = not any(type(fact).__name__ in ("AgeDispute", "AgeProposal") for fact in facts.everything)
+    if nothing_known and (born is None or born > date(facts.today.year - 18, facts.today.month, 28)) and (
+        contact is None or contact.age_from is None or contact.age_from < 18
+    ) and (born is None or facts.today < born.replace(year=born.year + 18)):  # fmt: skip
+        assert said.child
+
+
+def consent_never_cancels(facts: Facts) -> None:
+    """Rule 2: no decision about a child rests on consent, on means, on co-operation. Palermo Protocol art. 3(c)."""
+    for proposal in facts.of(DecisionProposal):
+        assert (
+            not DecisionReason.refused_only & set(proposal.reason_codes)
+            or not presumed(facts, facts.today).child
+        )
+
+
+def no_removal_while_it_goes_on(facts: Facts, flags: set[str]) -> None:
+    """Rule 4: barred from referral until it is decided, and for ninety days after a positive decision."""
+    made = decisions(facts, "RG")
+    withdrawn = {fact.referral_id for fact in facts.of(Withdrawal)}
+    sent = [fact for fact in facts.of(Referral) if fact.pk not in withdrawn]
+    if sent and not decisions(facts, "RG", "CG"):
+        assert str(Flag.REMOVAL_BARRED) in flags
+    if made and made[-1].stands and made[-1].is_positive:
+        first_days = facts.pack.calendar.local_date(made[-1].at) + timedelta(days=30)
+        if facts.today <= first_days:  # the floor of CETS 197 art. 13(1), whatever pack or exception
+            assert str(Flag.REMOVAL_BARRED) in flags and str(Flag.REFLECTION_RUNNING) in flags
+
+
+def a_guardian_is_asked_for(facts: Facts, flags: set[str]) -> None:
+    """Rule 6. CETS 197 art. 10(4)(a)."""
+    needed = guardian_is_needed(facts, facts.today)
+    assert (str(Flag.NO_GUARDIAN) in flags) == (needed and guardian(facts, facts.today) is None)
+    if needed:
+        assert presumed(facts, facts.today).child
+
+
+def one_guardian_a_day(facts: Facts) -> None:
+    """Never two at a time, over a year of days."""
+    for days in range(0, 365, 30):
+        found = guardian(facts, facts.today - timedelta(days=days))
+        assert found is None or isinstance(found, int)
+
+
+def she_is_heard_and_it_is_best_for_her(facts: Facts) -> None:
+    """Rules 7 and 8. CRC art. 3 and 12."""
+    for fact in facts.everything:
+        if isinstance(fact, MustHearTheChild):
+            assert bool(fact.childs_views.strip()) != bool(fact.views_not_asked), fact
+        elif isinstance(fact, MayHearTheChild):
+            assert not (fact.childs_views.strip() and fact.views_not_asked), fact
+        if isinstance(fact, BestInterests):
+            assert fact.best_interests.strip(), fact
+
+
+def two_people_decide(facts: Facts) -> None:
+    """Whoever proposed never signs."""
+    for confirmed in facts.of(Confirmation):  # type: ignore[type-abstract]
+        proposal = facts.by_key(confirmed.proposal)
+        assert isinstance(proposal, Proposal)
+        assert confirmed.by_person_id != proposal.by_person_id
+
+
+def not_punished_first(facts: Facts, flags: set[str]) -> None:
+    """Rule 9. CETS 197 art. 26."""
+    noticed = {notice.offence_id for notice in facts.of(Notice)}
+    open_ones = [
+        one for one in facts.of(Offence) if one.linked_to_exploitation != "NO" and one.pk not in noticed
+    ]
+    assert (str(Flag.NON_PUNISHMENT_DUE) in flags) == bool(open_ones)
+
+
+def help_does_not_depend_on_the_decision(journey: Journey, facts: Facts) -> None:
+    """Rule 3: with the opposite decision the same help is possible. CETS 197 art. 10(2), 12(6), 13(2)."""
+    if not facts.of(DecisionProposal):
+        return
+    turned = [_turned(fact) if isinstance(fact, DecisionProposal) else fact for fact in facts.everything]
+    mira, dora = journey.stage.mira, journey.stage.dora
+    other = Facts(facts.case, facts.now, facts.pack, tuple(turned), facts.lines)
+    for act in ACTS.values():
+        if act.room in ("contact", "services") and act.on_case and not act.opens:
+            for who in (mira, dora):
+                here = [one.code for one in act.why_not(who, facts)]
+                assert here == [one.code for one in act.why_not(who, other)], act.name
+
+
+def _turned(fact: DecisionProposal) -> DecisionProposal:
+    values = {column.attname: getattr(fact, column.attname) for column in fact._meta.concrete_fields}
+    values["outcome"] = "NEGATIVE" if fact.outcome == "POSITIVE" else "POSITIVE"
+    return DecisionProposal(**values)
+
+
+def absent_for_outsiders(journey: Journey, facts: Facts) -> None:
+    """Rule 10: who has no share sees nothing; immigration enforcement never has one."""
+    ended = {end.share_id for end in facts.of(PartyEnd)}
+    shared = {share.agency_id for share in facts.of(Party) if share.pk not in ended}
+    for key in OUTSIDERS:
+        actor = journey.stage.actor(key)
+        if actor.agency_id not in shared or key == "gero":
+            assert not sight_of(actor, facts)
+    assert journey.stage.returns.pk not in shared
+
+
+def lists_say_what_the_facts_say(facts: Facts, head: dict[str, Any]) -> None:
+    """What is kept for lists is what can be counted again from the facts, if nothing but an act moved it."""
+    kept = Headline.objects.get(case=facts.the_case)
+    newest = max(fact.recorded_at for fact in facts.everything)
+    then = {str(flag) for flag in headline(facts.at_time(newest))["flags"]}  # type: ignore[attr-defined]
+    if newest == facts.now:
+        assert kept.stage == str(head["stage"]) and set(kept.flags) == then
+        waiting = Counter(Waiting.objects.filter(case=facts.the_case).values_list("code", flat=True))
+        running = Counter(
+            one.code for one in timed(facts) if one.stopped is None and not one.period and one.due
+        )
+        assert {code: waiting[code] for code in running} == dict(running)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_order_of_acts_breaks_a_rule(part: int, stage: Stage) -> None:
+    done: Counter[str] = Counter()
+    refused: Counter[str] = Counter()
+
+    @settings(
+        max_examples=max(1, JOURNEYS // PARTS),
+        deadline=None,
+        database=None,
+        derandomize="JOURNEYS"
+        not in os.environ,  # the same 300 in every `make test`; new ones in `make journeys`
+        phases=[Phase.generate],  # a journey that fails tells its steps: shrinking would take an hour
+        suppress_health_check=list(HealthCheck),
+        report_multiple_bugs=False,
+    )
+    @given(st.randoms(use_true_random=False))
+    def wander(random: Any) -> None:
+        with transaction.atomic():
+            journey = Journey(stage, lambda several: several[random.randrange(len(several))],
+                              lambda odds: random.random() < odds)  # fmt: skip
+            facts = journey.facts()
+            for _step in range(LENGTH):
+                made = journey.step()
+                if made is not None:
+                    note(f"{journey.now:%Y-%m-%d %H:%M} {journey.done[-1]}")
+                    facts = holds(journey, facts, made)
+            done.update(journey.done)
+            refused.update(journey.codes)
+            transaction.set_rollback(True)
+
+    wander()
+    assert len(done) > 15 and len(refused) > 8, (done, refused)  # it does get somewhere
+
+
+def test_a_broken_rule_would_be_found(stage: Stage) -> None:
+    """The checks themselves can fail: an edited fact, an unheard child, a decision signed by its own author."""
+    case = stage.a_case(by="mira")
+    facts = stage.facts(case, by="mira")
+    changed = Facts(facts.case, facts.now, facts.pack, tuple(_edited(fact) for fact in facts.everything))
+    with pytest.raises(AssertionError):
+        nothing_is_edited(facts, changed)
+    unheard = DecisionProposal(case=facts.the_case, at=facts.now, recorded_at=facts.now, best_interests="x")
+    with pytest.raises(AssertionError):
+        she_is_heard_and_it_is_best_for_her(facts.plus([unheard]))
+    alone = DecisionProposal(case=facts.the_case, at=facts.now, recorded_at=facts.now, by_person_id=7)
+    from nrm.identification.models import Confirmed
+
+    signed = Confirmed(
+        case=facts.the_case, at=facts.now, recorded_at=facts.now, by_person_id=7, proposal=alone.pk
+    )
+    with pytest.raises(AssertionError):
+        two_people_decide(facts.plus([alone, signed]))
+    offence = Offence(
+        case=facts.the_case, at=facts.now, recorded_at=facts.now, linked_to_exploitation="LIKELY"
+    )
+    with pytest.raises(AssertionError):
+        not_punished_first(facts.plus([offence]), set())
+    with pytest.raises(AssertionError):
+        doubt_protects(facts, set())
+
+
+def _edited(fact: Fact) -> Fact:
+    values = {column.attname: getattr(fact, column.attname) for column in fact._meta.concrete_fields}
+    values["at"] = fact.at - timedelta(hours=1)
+    return type(fact)(**values)
