@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
-from config import databases, production
+from config import databases, production, working
 from config.desk import bench, run, start, stop, with_database
 from config.trouble import Trouble
 
@@ -67,6 +67,8 @@ COMMANDS = {
     "roles": Command("print the SQL a database administrator runs once, before migrate", production.roles),
     "migrate": Command("bring the tables up to this version, as their owner", owners_command("migrate")),
     "serve": Command("serve in production, after the doctor has agreed", production.serve),
+    "worker": Command("send mails, remind, renew what time changes; beside the server", working.worker),
+    "mail": Command("say what mail waits, and whose address is refused", working.mail),
     "start": Command("leave the checkout's own database running; prints its addresses for a shell", start),
     "stop": Command("stop the checkout's own database", stop),
     "with-database": Command("run any COMMAND... with the checkout's own database up", with_database),

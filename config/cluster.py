@@ -58,6 +58,7 @@ class Cluster:
         return {
             "NRM_DATABASE_URL": self.url("nrm_web"),
             "NRM_OWNER_URL": self.url("nrm_owner"),
+            "NRM_WORKER_URL": self.url("nrm_worker"),
             "NRM_COUNTS_URL": self.url("nrm_counts"),
         }
 
@@ -110,7 +111,7 @@ def _up(root: Path) -> Cluster:
         done = unprivileged.run([bin_folder / "pg_ctl", "-D", data, "-w", "-t", "60", "-l", log, "start"])
         if done.returncode:
             raise Trouble(f"PostgreSQL did not start: read {log}, or remove the folder .run to begin anew.")
-        _prepare(cluster)
+    _prepare(cluster)
     return cluster
 
 

@@ -22,6 +22,7 @@ def addresses() -> Iterator[None]:
     if is_production():
         os.environ["NRM_DATABASE_URL"] = os.environ["DATABASE_URL"]
         os.environ["NRM_OWNER_URL"] = os.environ.get("OWNER_DATABASE_URL", "")
+        os.environ["NRM_WORKER_URL"] = os.environ.get("WORKER_DATABASE_URL", "")
         os.environ.setdefault("NRM_PRODUCTION", "1")
         yield
         return
@@ -49,6 +50,16 @@ def become_owner() -> None:
             "the role in DATABASE_URL may not change them."
         )
     os.environ["NRM_AS_OWNER"] = "1"
+
+
+def become_worker() -> None:
+    """Use the worker's rights for this process: it reads no table of a child, except one case that is signed."""
+    if not os.environ.get("NRM_WORKER_URL"):
+        raise Trouble(
+            "WORKER_DATABASE_URL is not set: give the URL of the worker's role (nrm_worker); "
+            "the role in DATABASE_URL sends no mail."
+        )
+    os.environ["NRM_DATABASE_URL"] = os.environ["NRM_WORKER_URL"]
 
 
 def forget_owner() -> None:

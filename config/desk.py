@@ -7,12 +7,12 @@ import signal
 import subprocess
 import sys
 
-from config import cluster, databases, serving
+from config import cluster, databases, places, serving, working
 from config.trouble import Trouble
 
 
 def run(arguments: list[str]) -> int:
-    """Database, tables, demonstration, server. Nothing is left running, nothing entered is lost."""
+    """Database, tables, demonstration, server, worker. Nothing is left running, nothing entered is lost."""
     argparse.ArgumentParser("opennrm run", description=run.__doc__).parse_args(arguments)
     if databases.is_production():
         raise Trouble("DATABASE_URL is set, so this is no demonstration: use `opennrm serve`, or unset it.")
@@ -25,8 +25,12 @@ def run(arguments: list[str]) -> int:
         step("demo")  # loads into an empty database only: what was entered since stays as it was left
         (databases.ROOT / "var" / "static").mkdir(parents=True, exist_ok=True)
         databases.forget_owner()
-        ready = f"\nOpenNRM is at http://localhost:{port} (Ctrl-C ends it).\n"
-        serving.serve("127.0.0.1", port, workers=1, threads=4, ready=ready)
+        mails = places.run_folder(databases.ROOT) / "mail"
+        os.environ["EMAIL_BACKEND"] = "django.core.mail.backends.filebased.EmailBackend"
+        os.environ["EMAIL_FILE_PATH"] = str(mails)
+        ready = f"\nOpenNRM is at http://localhost:{port} (Ctrl-C ends it).\nMails are laid into {mails}.\n"
+        with working.beside():
+            serving.serve("127.0.0.1", port, workers=1, threads=4, ready=ready)
     return 0
 
 

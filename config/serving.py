@@ -40,10 +40,15 @@ def refuse_taken(host: str, port: int) -> None:
             raise Trouble(WHY_NO_PORT.get(error.errno or 0, WHY_NO_PORT[0]).format(port, port + 1)) from None
 
 
-def load_in_worker(_: str) -> Any:
-    """Runs first in each worker: should the main process be killed, the worker must not keep the port."""
+def end_with_parent() -> None:
+    """Have the kernel end this process should the one that started it be killed (Linux; elsewhere it stays)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+
+
+def load_in_worker(_: str) -> Any:
+    """Runs first in each worker: should the main process be killed, the worker must not keep the port."""
+    end_with_parent()
     from config.wsgi import application
 
     return application

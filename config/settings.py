@@ -19,10 +19,14 @@ def said(name: str, otherwise: str = "") -> str:
     return os.environ.get(name, otherwise)
 
 
+def _kept_in(file: str) -> str:
+    return Path(file).read_text().strip() if file else ""
+
+
 def _secret() -> str:
-    if file := said("SECRET_KEY_FILE"):
-        return Path(file).read_text().strip()
-    return said("SECRET_KEY", "for-development-only-and-refused-by-the-doctor")
+    return _kept_in(said("SECRET_KEY_FILE")) or said(
+        "SECRET_KEY", "for-development-only-and-refused-by-the-doctor"
+    )
 
 
 PRODUCTION = said("NRM_PRODUCTION") == "1"
@@ -48,6 +52,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "procrastinate.contrib.django",
     *(f"nrm.{room}" for room in ROOMS if (ROOT / "nrm" / room / "apps.py").exists()),
 ]
 
@@ -143,12 +148,24 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 600
 
 CACHES = {"default": {"BACKEND": "config.shared_cache.SharedCache"}}
-EMAIL_BACKEND = said("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend" if PRODUCTION else
+EMAIL_BACKEND = said("EMAIL_BACKEND", "nrm.messages.smtp.Backend" if PRODUCTION else
                      "django.core.mail.backends.console.EmailBackend")  # fmt: skip
 EMAIL_HOST = said("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(said("EMAIL_PORT", "25"))
+EMAIL_USE_TLS = said("EMAIL_USE_TLS") == "1"
+EMAIL_USE_SSL = said("EMAIL_USE_SSL") == "1"
+EMAIL_HOST_USER = said("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = (
+    Path(said("EMAIL_HOST_PASSWORD_FILE")).read_text().strip() if said("EMAIL_HOST_PASSWORD_FILE") else ""
+)
+EMAIL_FILE_PATH = said("EMAIL_FILE_PATH")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = said("DEFAULT_FROM_EMAIL", "OpenNRM <opennrm@localhost>")
+MAIL_QUIET_MINUTES = int(
+    said("MAIL_QUIET_MINUTES", "15")
+)  # between two mails with one sentence to one person
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"  # of each room
 
 USE_TZ = True
 TIME_ZONE = said("NRM_TIME_ZONE", "Europe/Vienna")

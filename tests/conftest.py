@@ -4,8 +4,10 @@ The template is migrated by the owner and holds the cast; it is made anew only w
 tables changes. Tests run inside a transaction that is rolled back.
 """
 
+import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 
 import pytest
 
@@ -32,6 +34,38 @@ def django_db_setup(template_database: str, django_db_blocker: pytest.FixtureReq
         yield
         with django_db_blocker.unblock():  # type: ignore[attr-defined]
             connection.close()
+
+
+@pytest.fixture
+def a_superuser(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """Before the test's transaction: its connection belongs to a superuser, who will give up her rights."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        connection.close()
+        connection.settings_dict["USER"] = "postgres"
+        yield
+        connection.close()
+        connection.settings_dict["USER"] = "nrm_web"
+
+
+@pytest.fixture
+def roles(a_superuser: None, db: None) -> Callable[[str], AbstractContextManager[None]]:
+    """The web role as ever, and `with roles("nrm_worker"):` another one in the same transaction. Ask for it first."""
+    from django.db import connection
+
+    def be(role: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET SESSION AUTHORIZATION {role}")
+
+    @contextlib.contextmanager
+    def become(role: str) -> Iterator[None]:
+        be(role)
+        yield
+        be("nrm_web")
+
+    be("nrm_web")
+    return become
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import os
 
 from config.doctor.check import Fault, run
 
-__all__ = ["Fault", "examine"]
+__all__ = ["Fault", "examine", "notes"]
 
 
 def examine() -> list[Fault]:
@@ -35,3 +35,16 @@ def examine() -> list[Fault]:
     faults += database.walls(connection)
     connection.close()
     return faults
+
+
+def notes() -> list[str]:
+    """What is good to know and no reason not to serve: whom no mail reaches."""
+    from django.db import DatabaseError
+
+    from nrm.messages.queries import given_up_on
+
+    try:
+        unreached = len(given_up_on())
+    except DatabaseError:
+        return []
+    return [f"mail: none reaches {unreached} of the people; `opennrm mail` says who."] if unreached else []

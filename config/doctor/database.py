@@ -61,7 +61,11 @@ def walls(connection: Any) -> list[Fault]:
 
 
 CHECKS: list[Check[DatabaseFacts]] = [
-    Check("role-superuser", lambda f: f.superuser, "The server's role is a superuser: use nrm_web."),
+    Check(
+        "role-superuser",
+        lambda f: f.superuser,
+        "The server's role is a superuser: use nrm_web, or nrm_worker for the worker.",
+    ),
     Check(
         "role-bypassrls", lambda f: f.bypasses_rls, "The server's role bypasses row security: use nrm_web."
     ),
@@ -94,5 +98,9 @@ CHECKS: list[Check[DatabaseFacts]] = [
         "The database's log would hold names: set log_statement none, log_min_duration_statement -1, "
         "log_min_error_statement panic and log_error_verbosity terse.",
     ),
-    Check("statement-timeout", lambda f: not f.has_timeout, "nrm_web has no statement_timeout: set 5s."),
+    Check(
+        "statement-timeout",
+        lambda f: not f.has_timeout,
+        "The role has no statement_timeout: take over the SQL of `opennrm roles`.",
+    ),
 ]

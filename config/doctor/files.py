@@ -6,7 +6,7 @@ from pathlib import Path
 
 from config.doctor.check import Check
 
-SECRETS_ARE_IN_FILES = ("SECRET_KEY", "NRM_SECRET_KEY")
+SECRETS_ARE_IN_FILES = ("SECRET_KEY", "NRM_SECRET_KEY", "EMAIL_HOST_PASSWORD")
 
 
 @dataclass(frozen=True)
@@ -17,9 +17,11 @@ class Surroundings:
     user: int
 
     def key_files(self) -> list[Path]:
-        """Every file that a variable such as SECRET_KEY_FILE names."""
+        """Every file that a variable such as SECRET_KEY_FILE or EMAIL_HOST_PASSWORD_FILE names."""
         named = sorted(self.environment.items())
-        return [Path(value) for name, value in named if name.endswith("KEY_FILE") and value]
+        return [
+            Path(value) for name, value in named if name.endswith(("KEY_FILE", "PASSWORD_FILE")) and value
+        ]
 
 
 def missing(here: Surroundings) -> bool:
@@ -42,13 +44,14 @@ CHECKS: list[Check[Surroundings]] = [
     Check("key-file-folder", in_open_folder, "Others may write in a key file's folder: chmod 0700 it."),
     Check(
         "key-file-named",
-        lambda here: not here.key_files(),
+        lambda here: not here.environment.get("SECRET_KEY_FILE"),
         "SECRET_KEY_FILE is not set: name a file that only the server may read.",
     ),
     Check(
         "secret-in-environment",
         lambda here: any(here.environment.get(name) for name in SECRETS_ARE_IN_FILES),
-        "A secret is in the environment, which children and crash reports inherit: use SECRET_KEY_FILE.",
+        "A secret is in the environment, which children and crash reports inherit: use SECRET_KEY_FILE,"
+        " EMAIL_HOST_PASSWORD_FILE.",
     ),
     Check(
         "owner-in-environment",

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from email.utils import parseaddr
 from typing import Any
 
 from config.doctor.check import Check
@@ -153,9 +154,14 @@ CHECKS: list[Check[Any]] = [
         "EMAIL_BACKEND sends nothing: name the mail server.",
     ),
     Check(
+        "mail-from",
+        lambda s: parseaddr(str(get(s, "DEFAULT_FROM_EMAIL", "")))[1].rpartition("@")[2] in SENT_IN_CLEAR_OK,
+        "DEFAULT_FROM_EMAIL is nobody's address: name a mailbox that an administrator reads.",
+    ),
+    Check(
         "mail-timeout",
         lambda s: not 0 < (get(s, "EMAIL_TIMEOUT") or 0) <= 30,
-        "EMAIL_TIMEOUT is missing or over 30 seconds: a dead mail server would hold every page.",
+        "EMAIL_TIMEOUT is missing or over 30 seconds: a dead mail server would hold every urgent mail.",
     ),
     Check(
         "mail-encrypted",

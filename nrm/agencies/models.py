@@ -32,7 +32,7 @@ class Agency(models.Model):
         ("id", "key", "name", "kind", "mandates", "decides_for", "agreement_until", "telephone"),
         Handling.ORDINARY,
     )
-    wall: ClassVar[Wall] = FREE
+    wall: ClassVar[Wall] = Wall(free=True, worker="SELECT (id, mandates)")
 
     class Meta:
         verbose_name_plural = "agencies"
@@ -112,7 +112,7 @@ class Person(AbstractBaseUser):
         ),
         **dict.fromkeys(("email", "name", "password", "calendar_secret"), Handling.IDENTIFYING),
     }
-    wall: ClassVar[Wall] = FREE
+    wall: ClassVar[Wall] = Wall(free=True, worker="SELECT (id, email, agency_id, roles, is_active, language)")
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from nrm.agencies.models import Agency, Bed, Person
+from nrm.agencies.terms import Role
 from nrm.kernel.actor import Actor
 
 
@@ -74,3 +75,13 @@ def people_by_key(keys: Iterable[int]) -> list[Person]:
 def bed_of(agency_id: int | None, key: str) -> Bed | None:
     """The bed of that name in the register of an agency."""
     return Bed.objects.filter(agency_id=agency_id, key=key).first() if agency_id and key else None
+
+
+UNKNOCKED = frozenset({Role.CH, Role.PU})  # a child is never written to; her mail may be read by others
+
+
+def addresses_of(person_id: int | None, agency_id: int | None) -> list[Person]:
+    """Whom a knock reaches, with address and language only: one person, or everyone who works in the agency."""
+    known = Person.objects.only("id", "email", "language", "roles", "agency_id").filter(is_active=True)
+    people = known.filter(pk=person_id) if person_id else known.filter(agency_id=agency_id or 0)
+    return [person for person in people.order_by("pk") if set(person.roles) - UNKNOCKED]

@@ -47,7 +47,7 @@ def story_sql() -> list[str]:
         "  IF wanted IS NULL THEN RETURN; END IF;\n"
         "  IF lock THEN PERFORM pg_advisory_xact_lock(wanted); END IF;\n"
         "  RETURN QUERY " + "\n  UNION ALL ".join(arms) + ";\nEND $$",
-        "GRANT EXECUTE ON FUNCTION casefile_story(text, boolean) TO nrm_web",
+        "GRANT EXECUTE ON FUNCTION casefile_story(text, boolean) TO nrm_web, nrm_clock",
     ]
 
 

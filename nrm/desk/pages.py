@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nrm.agencies import queries as agencies
-from nrm.agencies.terms import TrainingModule
+from nrm.agencies.terms import Role, TrainingModule
 from nrm.audit import trail
 from nrm.casefile import drafts
 from nrm.casefile.act import ACTS
@@ -26,6 +26,7 @@ from nrm.desk import calendar, case, queries, wording
 from nrm.desk.deadline_words import act_for, under_which_law, what_to_do
 from nrm.desk.timeline import STEPS, Wanted
 from nrm.kernel.refusals import CATALOGUE
+from nrm.messages.queries import given_up_on
 
 
 @login_not_required
@@ -81,6 +82,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "count": sum(len(rows) for rows in groups.values()),
         "late": len(groups["overdue"]),
+        "unreached": given_up_on(here.actor.agency_id) if Role.AA in here.actor.roles else [],
         "drafts": drafts.open_drafts(here.actor.person_id, now=here.now),
         "cases": [_as_row(one, today) for one in queries.my_cases(here)],
         "opens": not ACTS["contact.open_case"].who.refusals(here.actor, case.no_case(here), None),

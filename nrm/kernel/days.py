@@ -313,15 +313,15 @@ def escalates_on(due: Due, calendar: Calendar) -> date:
     return calendar.add_working_days(due.day or calendar.local_date(due.instant), ESCALATED_AFTER)
 
 
-def reminders(start: datetime, due: Due, length: Length, calendar: Calendar) -> tuple[datetime | date, ...]:
+def reminders(start: datetime, due: Due, calendar: Calendar) -> tuple[datetime | date, ...]:
     """When to knock and say that a limit is near, in order of time.
 
     Hours: once, when a quarter of the time is left. Days: two working days before, and on the due day. A
     knock that would come on the start day or before it is left out: that day has its own knock. While
-    overdue, the caller knocks on every working day. `due` may be later than `start` and `length` say
-    (extended, rolled): it counts. House rule.
+    overdue, the caller knocks on every working day. `due` counts, also where it was extended or rolled.
+    House rule.
     """
-    if due.day is None or length.unit is Unit.HOURS:
+    if due.day is None:
         left = (due.instant - _utc(start)) / 4
         return (due.instant - left,) if left > timedelta() else ()
     began = calendar.local_date(start)

@@ -5,7 +5,9 @@ it after every migration, so a table cannot be born without its policy. `faults(
 database with the declarations: the start of the program, `opennrm doctor` and the tests call it.
 
 Roles: nrm_owner owns tables and migrates; nrm_web serves pages and is bound by every policy;
-nrm_keeper (no login, BYPASSRLS) owns the few functions that must look past a policy.
+nrm_keeper (no login, BYPASSRLS) owns the few functions that must look past a policy; nrm_worker sends
+mails and reads no table of a child; nrm_clock (no login), which the worker becomes to renew a case that time
+has changed, sees only the case that its signature names.
 """
 
 from collections.abc import Callable
@@ -19,6 +21,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from nrm.kernel.signature import padded_keys
 
 PERSON, AGENCY, NOW = 1, 2, 3
+THE_CLOCK = -1  # the person in a signature by which a case is renewed; the case stands in the agency's place
 
 
 def actor_part(part: int) -> str:
@@ -31,8 +34,11 @@ class Wall:
     """What the web role may do with the rows of one table. SQL; `{t}` is the table's name.
 
     read: which rows exist for the actor. insert, update, delete: which may be written; empty = none.
-    free: the table tells of no child and has no row policy.
+    free: the table tells of no child and has no row policy; `web` then names what the web role may, instead
+    of everything.
     append_only: UPDATE, DELETE and TRUNCATE are refused to everyone by trigger.
+    worker: what nrm_worker may. case: the column that holds the key of the case, by which nrm_clock may do
+    what `clock` says with the rows of the one case in its signature; every fact of a case has it by itself.
     """
 
     read: str = ""
@@ -41,6 +47,10 @@ class Wall:
     delete: str = ""
     free: bool = False
     append_only: bool = False
+    web: str = ""
+    worker: str = ""
+    case: str = ""
+    clock: str = "SELECT"
 
 
 ON_THE_CASE = (
@@ -56,7 +66,14 @@ def on_the_case(key: str = "case_id") -> str:
 
 
 CASE_FACT = Wall(read=on_the_case(), insert=on_the_case(), append_only=True)
-CASE_PROJECTION = Wall(read=on_the_case(), insert=on_the_case(), update=on_the_case(), delete=on_the_case())
+CASE_PROJECTION = Wall(
+    read=on_the_case(),
+    insert=on_the_case(),
+    update=on_the_case(),
+    delete=on_the_case(),
+    case="case_id",
+    clock="SELECT, INSERT, UPDATE, DELETE",
+)
 FREE = Wall(free=True)
 
 # Tables that are no models of ours: none tells of a child.
@@ -73,6 +90,14 @@ FREE_TABLES = frozenset(
         "nrm_cache",
     }
 )
+
+# The jobs of procrastinate. They hold keys of knocks, so that no row policy is needed; the web role adds, only.
+JOB_TABLES = {
+    "procrastinate_jobs": "INSERT, SELECT (id)",
+    "procrastinate_events": "INSERT",
+    "procrastinate_periodic_defers": "",
+    "procrastinate_workers": "",
+}
 
 FUNCTIONS = """
 CREATE TABLE IF NOT EXISTS nrm_signing (only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
@@ -128,36 +153,36 @@ def wall_of(model: type[models.Model]) -> Wall:
     return wall
 
 
+def case_column(model: type[models.Model]) -> str:
+    """The column by which the clock finds the rows of a case; empty: it may not touch the table."""
+    wall = wall_of(model)
+    is_fact = wall.append_only and any(field.name == "case" for field in model._meta.concrete_fields)
+    return wall.case or ("case_id" if is_fact else "")
+
+
+def rights_of_web(wall: Wall) -> list[str]:
+    """What the web role may do with a table of its own accord; row policies narrow it."""
+    if wall.free:
+        everything = ["SELECT", "INSERT"] if wall.append_only else ["SELECT", "INSERT", "UPDATE", "DELETE"]
+        return wall.web.split(", ") if wall.web else everything
+    written = (("INSERT", wall.insert), ("UPDATE", wall.update), ("DELETE", wall.delete))
+    return ["SELECT"] + [right for right, rule in written if rule]
+
+
 def sql_for(model: type[models.Model]) -> list[str]:
     """Statements that give a table its grants, policies and triggers. Idempotent."""
-    table, wall = model._meta.db_table, wall_of(model)
-    rights = ["SELECT"] + [
-        right
-        for right, rule in (("INSERT", wall.insert), ("UPDATE", wall.update), ("DELETE", wall.delete))
-        if rule
-    ]
-    if wall.free:
-        rights = ["SELECT", "INSERT"] if wall.append_only else ["SELECT", "INSERT", "UPDATE", "DELETE"]
+    table, wall, case = model._meta.db_table, wall_of(model), case_column(model)
     made = [
-        f"REVOKE ALL ON {table} FROM PUBLIC, nrm_web",
-        f"GRANT {', '.join(rights)} ON {table} TO nrm_web",
+        f"REVOKE ALL ON {table} FROM PUBLIC, nrm_web, nrm_worker, nrm_clock",
+        f"GRANT {', '.join(rights_of_web(wall))} ON {table} TO nrm_web",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO nrm_keeper",
     ]
+    if wall.worker:
+        made.append(f"GRANT {wall.worker} ON {table} TO nrm_worker")
+    if case:
+        made.append(f"GRANT {wall.clock} ON {table} TO nrm_clock")
     if not wall.free:
-        made += [
-            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
-            f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
-        ]
-        for verb, rule, clause in (
-            ("SELECT", wall.read, "USING"),
-            ("INSERT", wall.insert, "WITH CHECK"),
-            ("UPDATE", wall.update, "USING"),
-            ("DELETE", wall.delete, "USING"),
-        ):
-            made.append(f"DROP POLICY IF EXISTS wall_{verb.lower()} ON {table}")
-            if rule:
-                condition = rule.replace("{t}", table)
-                made.append(f"CREATE POLICY wall_{verb.lower()} ON {table} FOR {verb} {clause} ({condition})")
+        made += policies_for(table, wall, case)
     made += [
         f"DROP TRIGGER IF EXISTS never_edited ON {table}",
         f"DROP TRIGGER IF EXISTS never_emptied ON {table}",
@@ -169,6 +194,33 @@ def sql_for(model: type[models.Model]) -> list[str]:
             f"CREATE TRIGGER never_emptied BEFORE TRUNCATE ON {table}"
             " FOR EACH STATEMENT EXECUTE FUNCTION nrm_refuse_change()",
         ]
+    return made
+
+
+def policies_for(table: str, wall: Wall, case: str) -> list[str]:
+    """Row-level security of one table: for people by what the wall says, for the clock by the signed case."""
+    made = [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+        f"DROP POLICY IF EXISTS wall_clock ON {table}",
+    ]
+    for verb, rule, clause in (
+        ("SELECT", wall.read, "USING"),
+        ("INSERT", wall.insert, "WITH CHECK"),
+        ("UPDATE", wall.update, "USING"),
+        ("DELETE", wall.delete, "USING"),
+    ):
+        made.append(f"DROP POLICY IF EXISTS wall_{verb.lower()} ON {table}")
+        if rule:
+            made.append(
+                f"CREATE POLICY wall_{verb.lower()} ON {table} FOR {verb} TO nrm_web, nrm_owner {clause}"
+                f" ({rule.replace('{t}', table)})"
+            )
+    if case:
+        made.append(
+            f"CREATE POLICY wall_clock ON {table} FOR ALL TO nrm_clock USING"
+            f" ({actor_part(PERSON)} = {THE_CLOCK} AND {table}.{case} = {actor_part(AGENCY)})"
+        )
     return made
 
 
@@ -188,10 +240,16 @@ def raise_walls(connection: BaseDatabaseWrapper) -> None:
         )
         _own(cursor, "nrm_actor(int)")
         _own(cursor, "nrm_mandates()")
-        cursor.execute("GRANT USAGE ON SCHEMA public TO nrm_web, nrm_keeper")
+        cursor.execute("GRANT USAGE ON SCHEMA public TO nrm_web, nrm_keeper, nrm_worker, nrm_clock")
         for table in sorted(FREE_TABLES & set(connection.introspection.table_names(cursor))):
             cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO nrm_web")
-        cursor.execute("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO nrm_web")
+        for table, rights in JOB_TABLES.items():
+            cursor.execute(f"REVOKE ALL ON {table} FROM PUBLIC, nrm_web, nrm_worker, nrm_clock")
+            cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO nrm_worker")
+            if rights:
+                cursor.execute(f"GRANT {rights} ON {table} TO nrm_web")
+        cursor.execute("GRANT SELECT, DELETE ON nrm_cache TO nrm_worker")
+        cursor.execute("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO nrm_web, nrm_worker")
         tables = [statement for model in walled_models() for statement in sql_for(model)]
         early = [statement for made in EARLY_SQL for statement in made()]
         late = [statement for made in MORE_SQL for statement in made()]
@@ -202,7 +260,7 @@ def raise_walls(connection: BaseDatabaseWrapper) -> None:
 def _own(cursor: Any, function: str) -> None:
     cursor.execute(f"ALTER FUNCTION {function} OWNER TO nrm_keeper")
     cursor.execute(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC")
-    cursor.execute(f"GRANT EXECUTE ON FUNCTION {function} TO nrm_web, nrm_owner, nrm_counts")
+    cursor.execute(f"GRANT EXECUTE ON FUNCTION {function} TO nrm_web, nrm_owner, nrm_counts, nrm_clock")
 
 
 def faults(connection: BaseDatabaseWrapper) -> list[str]:
@@ -221,7 +279,7 @@ def faults(connection: BaseDatabaseWrapper) -> list[str]:
         living = {
             name: (forced, policies or [], triggers) for name, forced, policies, triggers in cursor.fetchall()
         }
-    for table in sorted(set(living) - set(declared) - FREE_TABLES - {"nrm_signing"}):
+    for table in sorted(set(living) - set(declared) - FREE_TABLES - set(JOB_TABLES) - {"nrm_signing"}):
         found.append(f"Table {table} is guarded by nothing: give its model a wall.")
     for table, wall in declared.items():
         if table not in living:

@@ -50,6 +50,7 @@ SOUND: dict[str, Any] = {
     "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
     "EMAIL_HOST": "localhost",
     "EMAIL_TIMEOUT": 10,
+    "DEFAULT_FROM_EMAIL": "OpenNRM <post@nrm.example.org>",
     "CACHES": {"default": {"BACKEND": "config.shared_cache.SharedCache"}},
     "LOGGING": {"root": {"level": "WARNING"}, "loggers": {"django": {"level": "WARNING"}}},
     "INSTALLED_APPS": ["django.contrib.auth"],
@@ -102,6 +103,8 @@ BAD: list[tuple[str, dict[str, Any]]] = [
     ("password-hash", {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}),
     ("password-length", {"AUTH_PASSWORD_VALIDATORS": []}),
     ("mail-sent", {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}),
+    ("mail-from", {"DEFAULT_FROM_EMAIL": "OpenNRM <opennrm@localhost>"}),
+    ("mail-from", {"DEFAULT_FROM_EMAIL": ""}),
     ("mail-timeout", {"EMAIL_TIMEOUT": None}),
     ("mail-encrypted", {"EMAIL_HOST": "mail.example.org"}),
     ("log-statements", {"LOGGING": {"loggers": {"django.db.backends": {"level": "DEBUG"}}}}),
@@ -233,6 +236,7 @@ def test_our_own_settings_pass_in_production_and_not_on_a_desk(key: Path) -> Non
         "NRM_PRODUCTION": "1",
         "SECRET_KEY_FILE": str(key),
         "ALLOWED_HOSTS": "nrm.example.org",
+        "DEFAULT_FROM_EMAIL": "OpenNRM <post@nrm.example.org>",
     }
 
     def found(environment: dict[str, str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The four roles, asked in a living server."""
+"""The six roles, asked in a living server."""
 
 import psycopg
 import pytest
@@ -15,6 +15,8 @@ ATTRIBUTES = ("rolcanlogin", "rolbypassrls", "rolcreatedb", "rolsuper", "rolcrea
         ("nrm_owner", {"rolcanlogin", "rolcreatedb"}),
         ("nrm_web", {"rolcanlogin"}),
         ("nrm_keeper", {"rolbypassrls"}),
+        ("nrm_worker", {"rolcanlogin"}),
+        ("nrm_clock", set()),
         ("nrm_counts", {"rolcanlogin"}),
     ],
 )
@@ -28,7 +30,7 @@ def test_each_role_may_what_it_must_and_nothing_more(
     assert {name for name, has in zip(ATTRIBUTES, found, strict=True) if has} == may
 
 
-@pytest.mark.parametrize("login", ["nrm_web", "nrm_counts"])
+@pytest.mark.parametrize("login", ["nrm_web", "nrm_worker", "nrm_counts"])
 @pytest.mark.parametrize(
     "attempt",
     [

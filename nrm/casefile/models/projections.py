@@ -115,7 +115,14 @@ class Waiting(models.Model):
         f" OR (escalates_on IS NOT NULL AND 'COORDINATOR' = ANY ({_MY_MANDATES})))"
     )
     _written = f"(case_id IS NULL OR {on_the_case()})"
-    wall: ClassVar[Wall] = Wall(read=_mine, insert=_written, update=_written, delete=_written)
+    wall: ClassVar[Wall] = Wall(
+        read=_mine,
+        insert=_written,
+        update=_written,
+        delete=_written,
+        case="case_id",
+        clock="SELECT, INSERT, DELETE",
+    )
 
     class Meta:
         verbose_name_plural = "waiting"

@@ -45,7 +45,10 @@ class Case(models.Model):
         "track": Handling.ORDINARY,
     }
     wall: ClassVar[Wall] = Wall(
-        read=on_the_case("id"), insert=f"opened_by_agency_id = {actor_part(AGENCY)}", append_only=True
+        read=on_the_case("id"),
+        insert=f"opened_by_agency_id = {actor_part(AGENCY)}",
+        append_only=True,
+        case="id",
     )
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ from nrm.casefile.cast import enter_agencies, enter_people
 from nrm.desk.rehearsal import playing, reading
 from nrm.desk.rehearsal.outcome import Result
 from nrm.kernel import packs
+from nrm.messages.knocking import all_told
 
 STORY = Path(__file__).resolve().parents[4] / "demo" / "stories" / "c00_all_ten.yaml"
 LAST_DAY = date(2026, 3, 31)
@@ -48,6 +49,7 @@ class Command(BaseCommand):
             enter_people(told.people)
             Person.objects.update(password=make_password(PASSWORD))
             outcome = playing.play(told, checks=False, lenient=True)
+            all_told(at=timezone.now())
         took = time.monotonic() - began
         self.stdout.write(
             f"{len(told.agencies)} agencies, {len(told.people)} people, {outcome.count(Result.PASSED)} acts done, "
