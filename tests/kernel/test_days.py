@@ -377,9 +377,7 @@ def test_knocks_before_a_day(start, length, knocks):
 
 def test_knocks_before_an_hour_when_a_quarter_of_the_time_is_left():
     at = local("2026-03-28T12:00")  # over the night of the clocks
-    assert reminders(at, due_after(at, hours(24), XA), XA) == (
-        local("2026-03-29T07:00").astimezone(UTC),
-    )
+    assert reminders(at, due_after(at, hours(24), XA), XA) == (local("2026-03-29T07:00").astimezone(UTC),)
     assert reminders(at, due_after(at, hours(0), XA), XA) == ()
 
 
