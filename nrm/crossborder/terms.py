@@ -1,5 +1,8 @@
 """The words of work with other States: tracing, messages, risk, a durable solution."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from nrm.kernel.vocabulary import Vocabulary
@@ -74,6 +77,18 @@ class MessageHandling(Vocabulary):
     TELL_CHILD_WHEN_USED = _("tell the child when it is used")
     OTHER = _("other")
     NOT_KNOWN = _("not known")
+
+
+def conditions_in_words(codes: Iterable[str], own_words: str, delete_by: date | None) -> list[str]:
+    """What binds the receiver, a line each. own_words: those of OTHER."""
+    words = dict(MessageHandling.choices())
+    lines = []
+    for code in codes:
+        if code == MessageHandling.DELETE_BY and delete_by is not None:
+            lines.append(f"{words[code]}: {delete_by.isoformat()}")
+        else:
+            lines.append(own_words if code == MessageHandling.OTHER else str(words[code]))
+    return lines
 
 
 class MessageBasis(Vocabulary):

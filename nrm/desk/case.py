@@ -23,6 +23,7 @@ from nrm.casefile.showing import Names, agencies_in, people_in
 from nrm.casefile.sight import standing_shares
 from nrm.casefile.terms import Flag, SharePurpose, Stage
 from nrm.casefile.timing import Owner, Timed, timed
+from nrm.crossborder.queries import bound_by
 from nrm.desk import about, timeline, wording
 from nrm.desk.deadline_words import act_for, under_which_law, what_to_do
 from nrm.desk.timeline import EVERYTHING, STEPS, Wanted
@@ -62,6 +63,7 @@ def context(here: Doing, looked: Looked, wanted: Wanted = EVERYTHING) -> dict[st
     summary = sight.opens(Handling.ORDINARY)
     flags = [Flag(code) for code in head.get("flags", ())] if summary else []  # type: ignore[attr-defined]
     return {
+        "bound": bound_by(facts),
         "reference": facts.the_case.reference,
         "title": _title(head, facts, named=named, summary=summary),
         "stage": Stage(str(head["stage"])).label if summary else "",

@@ -14,7 +14,7 @@ from nrm.crossborder.models import OutgoingMessage
 from nrm.kernel.signature import bind
 from nrm.messages.models import Knock
 from tests.care.test_placing import FOSTER
-from tests.crossborder.conftest import ALERT, CG, MESSAGE, Abroad
+from tests.crossborder.conftest import ALERT, CG, MESSAGE, RISK, Abroad
 from tests.identification.conftest import POSITIVE
 from tests.stage import Stage
 
@@ -102,6 +102,17 @@ def test_danger_now_waits_for_no_consent(girl: Abroad) -> None:
 def test_each_thing_told_beside_the_minimum_needs_its_reason(girl: Abroad, act: str) -> None:
     bare = MESSAGE | {"disclose": [{"field": "NAMES"}]}
     assert girl.refused(act, "elin", "13T10:00", **bare) == ["ANSWER_NEEDED"]
+
+
+@BOTH
+def test_nobody_is_asked_to_receive_her_before_the_risk_is_known(girl: Abroad, act: str) -> None:
+    receive = MESSAGE | {"ask_for": ["RECEIVE_RETURN"]}
+    assert girl.refused(act, "elin", "13T10:00", **receive) == ["NO_RISK_ASSESSMENT"]
+    girl.do("crossborder.record_risk_and_security_assessment", "mira", "13T11:00", **RISK)
+    assert girl.refused(act, "elin", "13T12:00", **receive) == []
+    against = RISK | {"conclusion": "AGAINST_BEST_INTERESTS"}
+    girl.do("crossborder.record_risk_and_security_assessment", "mira", "13T13:00", **against)
+    assert girl.refused(act, "elin", "13T14:00", **receive) == ["RETURN_AGAINST_BEST_INTERESTS"]
 
 
 def test_where_she_lives_is_told_only_by_who_may_know_it(girl: Abroad) -> None:

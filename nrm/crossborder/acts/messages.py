@@ -22,7 +22,7 @@ from nrm.crossborder.models import (
     OutgoingMessage,
     Reply,
 )
-from nrm.crossborder.terms import Disclosed, MessageBasis, MessageHandling
+from nrm.crossborder.terms import Disclosed, MessageAsk, MessageBasis, MessageHandling
 from nrm.kernel.refusals import ANSWER_NEEDED, Refusal
 
 SOURCE = "CETS 197 art. 32 to 34; Directive 2011/36/EU art. 11(4)"
@@ -68,6 +68,7 @@ def may_leave(facts: Facts, given: OutgoingMessage) -> Iterator[Refusal]:
     if MessageHandling.DELETE_BY in given.handling and given.delete_by is None:
         yield ANSWER_NEEDED.at("delete_by")
     yield from only_what_is_needed(facts, given)
+    yield from no_return_unassessed(facts, given)
     yield from something_allows_it(facts, given)
 
 
@@ -77,6 +78,16 @@ def only_what_is_needed(facts: Facts, given: OutgoingMessage) -> Iterator[Refusa
     hidden = Disclosed.ADDRESS in told and not queries.may_be_told_where(facts, given.by_agency_id)
     if told and (hidden or rules.is_information_only(given.ask_for)):
         yield refusals.MORE_THAN_NEEDED.at("disclose")
+
+
+def no_return_unassessed(facts: Facts, given: OutgoingMessage) -> Iterator[Refusal]:
+    """Nobody is asked to receive her before it is known what a return would risk. Source: CETS 197 art. 16(7)."""
+    if MessageAsk.RECEIVE_RETURN in given.ask_for:
+        plan = queries.planned_return(facts)
+        if not plan.assessed:
+            yield refusals.NO_RISK_ASSESSMENT.at("ask_for").with_values(days=plan.valid_days)
+        if plan.against:
+            yield refusals.RETURN_AGAINST_BEST_INTERESTS.at("ask_for")
 
 
 def something_allows_it(facts: Facts, given: OutgoingMessage) -> Iterator[Refusal]:

@@ -18,7 +18,7 @@ from nrm.crossborder.acts.messages import SOURCE
 from nrm.crossborder.acts.people import FOCAL_POINT
 from nrm.crossborder.lookups import incoming, is_acknowledged
 from nrm.crossborder.models import IncomingMessage, OurAcknowledgement, OurOutcome, OurReply
-from nrm.crossborder.terms import MessageHandling
+from nrm.crossborder.terms import MessageHandling, conditions_in_words
 from nrm.kernel.ids import new_id
 from nrm.kernel.refusals import ANSWER_NEEDED, Refusal
 from nrm.kernel.terms import Tern, Urgency
@@ -45,14 +45,8 @@ def as_report(_: Facts, given: IncomingMessage) -> Iterator[Report]:
 
 def conditions(given: IncomingMessage) -> Iterator[str]:
     """What binds us, a line each."""
-    words = dict(MessageHandling.choices())
-    for code in given.handling:
-        if code == MessageHandling.DELETE_BY and given.delete_by is not None:
-            yield f"! {words[code]}: {given.delete_by.isoformat()}"
-        elif code == MessageHandling.OTHER:
-            yield f"! {getattr(given, WORDS_OF_OTHER)}"
-        else:
-            yield f"! {words[code]}"
+    own_words = getattr(given, WORDS_OF_OTHER)
+    yield from (f"! {line}" for line in conditions_in_words(given.handling, own_words, given.delete_by))
 
 
 def knock_for_it(_: Facts, given: IncomingMessage) -> Iterator[Knocked]:

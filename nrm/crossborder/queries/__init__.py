@@ -2,6 +2,7 @@
 
 from nrm.crossborder.queries.abroad import (
     acknowledgement_of,
+    bound_by,
     known,
     may_be_told_where,
     outcome_of,
@@ -30,6 +31,7 @@ from nrm.crossborder.queries.solutions import (
 __all__ = [
     "acknowledgement_of",
     "asylum_is_ruled_out",
+    "bound_by",
     "confirmed_solution",
     "consent_stands",
     "family_is_found",

@@ -7,7 +7,9 @@ from nrm.care.queries import placement
 from nrm.casefile import questions
 from nrm.casefile.facts import Facts
 from nrm.casefile.sight import standing_shares
+from nrm.contact.models import ReportAdded
 from nrm.contact.queries import communication_need, first_contact
+from nrm.crossborder.lookups import conditions_of
 from nrm.crossborder.models import Acknowledgement, Consultation, OutcomeTold, Reply
 from nrm.crossborder.rules import Birth, Child, Guardian, Known, Standing
 from nrm.crossborder.terms import Disclosed, Situation
@@ -87,6 +89,14 @@ def further(facts: Facts) -> dict[str, Any]:
         Disclosed.CITIZENSHIPS: list(contact.citizenships),
         Disclosed.ADDRESS: lives.address if lives else "",
     }
+
+
+def bound_by(facts: Facts) -> list[str]:
+    """What another State made a condition of what it told us, a line each: shown on every page of the case."""
+    contact = first_contact(facts)
+    reports = [contact.report] if contact is not None and contact.report else []
+    reports += [added.report for added in facts.of(ReportAdded)]
+    return conditions_of(reports)
 
 
 def may_be_told_where(facts: Facts, agency_id: int | None) -> bool:

@@ -1,0 +1,271 @@
+"""What the pages of other States and of her future say, already cut to what this person may see."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from nrm.casefile.act import ACTS
+from nrm.casefile.doing import Doing, Looked
+from nrm.casefile.facts import Facts
+from nrm.casefile.models import Fact
+from nrm.casefile.sight import Sight
+from nrm.crossborder import queries
+from nrm.crossborder.models import (
+    FamilyAssessment,
+    OutgoingMessage,
+    RiskAssessment,
+    SolutionConfirmed,
+    SolutionProposal,
+    TracingRequest,
+    TracingResult,
+)
+from nrm.crossborder.rules import reasons_against
+from nrm.crossborder.terms import DurableSolutionType, MessageKind, RiskConclusion, conditions_in_words
+from nrm.kernel import places
+from nrm.kernel.handling import Handling
+from nrm.kernel.refusals import Refusal
+
+WORDS_OF_OTHER = "handling_other"
+ABROAD = (
+    "crossborder.raise_alert_abroad",
+    "crossborder.send_transnational_referral",
+    "crossborder.request_family_tracing",
+    "crossborder.record_tracing_result",
+    "crossborder.record_family_assessment",
+    "crossborder.consult_on_placement_abroad",
+    "crossborder.record_consular_contact",
+    "crossborder.transmit_complaint",
+)
+BEFORE_A_SOLUTION = (
+    "crossborder.record_risk_and_security_assessment",
+    "care.determine_best_interests",
+)
+
+
+def sees(sight: Sight, fact: Fact, handling: Handling) -> bool:
+    return sight.opens(handling, fact.owner_for(sight.agency_id))
+
+
+def country(facts: Facts, code: str) -> str:
+    return places.country_name(code, facts.pack.invented_countries)
+
+
+def button(here: Doing, facts: Facts, name: str, **more: object) -> dict[str, Any]:
+    """One act as a row: a link, or why not."""
+    act = ACTS[name]
+    why_not = act.why_not(here.actor, facts)
+    url = "" if why_not else _url(facts, name, **more)
+    return {"title": act.says, "url": url, "why_not": _said(why_not)}
+
+
+def _url(facts: Facts, name: str, **more: object) -> str:
+    address = reverse("act", args=[facts.the_case.reference, *name.split(".")])
+    asked = "&".join(f"{key}={value}" for key, value in more.items())
+    return f"{address}?{asked}" if asked else address
+
+
+def _said(reasons: Iterable[Refusal]) -> list[dict[str, str]]:
+    return [{"text": str(one), "code": one.code} for one in reasons]
+
+
+def _when(fact: Fact) -> str:
+    return date_format(localtime(fact.at), "j F Y, H:i")
+
+
+# Other States
+
+
+def abroad(here: Doing, looked: Looked) -> dict[str, Any]:
+    """Where we have a contact, what went out and what came back, her family, what one can do."""
+    facts = looked.facts
+    return {
+        "reference": facts.the_case.reference,
+        "bound": queries.bound_by(facts),
+        "focal_points": sorted(country(facts, code) for code in facts.pack.focal_points),
+        "messages": [_message(here, looked, one) for one in reversed(facts.of(OutgoingMessage))],
+        "family": list(_family(looked)),
+        "can": [button(here, facts, name) for name in ABROAD],
+    }
+
+
+def _message(here: Doing, looked: Looked, message: OutgoingMessage) -> dict[str, Any]:
+    facts, sight = looked.facts, looked.sight
+    told = sees(sight, message, Handling.ORDINARY)
+    row: dict[str, Any] = {"when": _when(message), "withheld": not told}
+    if told:
+        row |= {
+            "title": f"{dict(MessageKind.choices())[message.kind]}: {country(facts, message.to)}",
+            "conditions": conditions(message),
+            "came": list(_came(facts, message)),
+            "url": reverse("message-abroad", args=[facts.the_case.reference, message.pk]),
+            "next": _next(here, facts, message),
+        }
+    return row
+
+
+def conditions(message: OutgoingMessage) -> list[str]:
+    return conditions_in_words(message.handling, getattr(message, WORDS_OF_OTHER), message.delete_by)
+
+
+def _came(facts: Facts, message: OutgoingMessage) -> Iterator[str]:
+    for fact in (
+        queries.acknowledgement_of(facts, message.pk),
+        queries.reply_to(facts, message.pk),
+        queries.outcome_of(facts, message.pk),
+    ):
+        if fact is not None:
+            yield f"{fact.told}: {_when(fact)}"
+
+
+def _next(here: Doing, facts: Facts, message: OutgoingMessage) -> dict[str, Any] | None:
+    """The act that this message waits for; none once its outcome is told."""
+    if queries.outcome_of(facts, message.pk) is not None:
+        return None
+    if queries.acknowledgement_of(facts, message.pk) is None:
+        name = "crossborder.acknowledge"
+    elif queries.reply_to(facts, message.pk) is None:
+        name = "crossborder.answer"
+    else:
+        name = "crossborder.record_outcome"
+    return button(here, facts, name, message=message.pk)
+
+
+def _family(looked: Looked) -> Iterator[dict[str, Any]]:
+    """What was asked and found about her family, newest first."""
+    facts, sight = looked.facts, looked.sight
+    kinds = (TracingRequest, TracingResult, FamilyAssessment)
+    for fact in reversed([one for one in facts.standing if isinstance(one, kinds)]):
+        if sees(sight, fact, Handling.ORDINARY):
+            yield {"label": fact.told, "values": [_when(fact)]}
+
+
+def message(looked: Looked, key: int) -> dict[str, Any] | None:
+    """One message as it left; None if this case has none of that key. Who may not see all of it sees none of it."""
+    facts = looked.facts
+    found = next((one for one in facts.of(OutgoingMessage) if one.pk == key), None)
+    if found is None:
+        return None
+    whole = sees(looked.sight, found, Handling.LOCATING)
+    return {
+        "reference": facts.the_case.reference,
+        "number": found.message_id,
+        "when": _when(found),
+        "to": country(facts, found.to),
+        "to_office": found.to_office,
+        "conditions": conditions(found),
+        "parts": parts(json.loads(found.sent)) if whole else [],
+        "sent": found.sent if whole else "",
+    }
+
+
+TITLES = {
+    "head": gettext_lazy("Head"), "child": gettext_lazy("The child"), "situation": gettext_lazy("How the case stands"),
+    "request": gettext_lazy("What is asked for"), "basis": gettext_lazy("What allows it"),
+}  # fmt: skip
+
+
+def parts(sent: dict[str, Any]) -> list[dict[str, Any]]:
+    """The message part by part, each line under the name that it has in the message."""
+    return [
+        {
+            "title": title,
+            "rows": [{"label": name, "values": _lines(value)} for name, value in sent[part].items()],
+        }
+        for part, title in TITLES.items()
+        if part in sent
+    ]
+
+
+def _lines(value: Any) -> list[str]:
+    """Any value of a message as lines of text."""
+    if value in (None, "", []):
+        return []
+    if isinstance(value, list):
+        return [line for one in value for line in _lines(one)]
+    if isinstance(value, dict):
+        return [": ".join(line for inner in value.values() for line in _lines(inner))]
+    return [str(value)]
+
+
+# Her future
+
+
+def solution(here: Doing, looked: Looked) -> dict[str, Any]:
+    """Stay, return or a third country: what is decided, what a return would need, what one can do."""
+    facts = looked.facts
+    against = list(reasons_against(queries.planned_return(facts)))
+    approve = button(here, facts, "crossborder.approve_durable_solution")
+    return {
+        "reference": facts.the_case.reference,
+        "bound": queries.bound_by(facts),
+        "decided": list(_decided(looked)),
+        "assessed": list(_assessed(looked)),
+        "confirm": [_confirm(here, facts, one) for one in _waiting(facts)],
+        "propose": _propose(facts, approve, against),
+        "before": [button(here, facts, name) for name in BEFORE_A_SOLUTION if name in ACTS],
+        "real": button(here, facts, "crossborder.record_implementation"),
+    }
+
+
+def _propose(facts: Facts, approve: dict[str, Any], against: list[Refusal]) -> list[dict[str, Any]]:
+    """A row for each family of solutions; the return has no link while anything stands against it."""
+    rows = []
+    for title, returns in families():
+        barred = _said(against) if returns and not approve["why_not"] else []
+        url = "" if barred else approve["url"]
+        rows.append({"title": title, "url": url, "why_not": barred or approve["why_not"]})
+    return rows
+
+
+def families() -> list[tuple[str, bool]]:
+    """The three families of durable solutions, and whether it is a return. Source: OSCE PC.DEC/685."""
+    return [
+        (_("Propose that she stays"), False),
+        (_("Propose that she returns"), True),
+        (_("Propose that she goes to a third country"), False),
+    ]
+
+
+def _waiting(facts: Facts) -> list[SolutionProposal]:
+    signed = {one.proposal for one in facts.of(SolutionConfirmed)}
+    return [one for one in facts.of(SolutionProposal) if one.pk not in signed]
+
+
+def _confirm(here: Doing, facts: Facts, proposal: SolutionProposal) -> dict[str, Any]:
+    row = button(here, facts, "crossborder.confirm_durable_solution", proposal=proposal.pk)
+    return row | {"about": _when(proposal)}
+
+
+def _decided(looked: Looked) -> Iterator[dict[str, Any]]:
+    facts, sight = looked.facts, looked.sight
+    words = dict(DurableSolutionType.choices())
+    for proposal in reversed(facts.of(SolutionProposal)):
+        confirmed = next((one for one in facts.of(SolutionConfirmed) if one.proposal == proposal.pk), None)
+        may_see = sees(sight, proposal, Handling.SENSITIVE)
+        yield {
+            "label": _("Confirmed %s") % _when(confirmed)
+            if confirmed
+            else _("Proposed %s") % _when(proposal),
+            "values": [str(words[proposal.type])],
+            "withheld": not may_see,
+        }
+    real = queries.implementation(facts)
+    if real is not None:
+        yield {"label": real.told, "values": [date_format(real.on, "j F Y")]}
+
+
+def _assessed(looked: Looked) -> Iterator[dict[str, Any]]:
+    facts, sight = looked.facts, looked.sight
+    for fact in reversed(facts.of(RiskAssessment)):
+        may_see = sees(sight, fact, Handling.SENSITIVE)
+        yield {
+            "label": f"{fact.told}: {country(facts, fact.country)}, {_when(fact)}",
+            "values": [str(dict(RiskConclusion.choices())[fact.conclusion])] if may_see else [],
+            "withheld": not may_see,
+        }
