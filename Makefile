@@ -7,7 +7,7 @@ OPENNRM := ./opennrm
 PORT ?= 8000
 export PORT
 
-.PHONY: help run test journeys check bench format clean screens messages lock env env-dev
+.PHONY: help run test journeys check bench format clean screens costs messages lock env env-dev
 
 help: ## list these targets
 	@echo "make run lets you try OpenNRM; make test proves it. All of them:"; echo
@@ -42,9 +42,12 @@ format: env-dev ## put the code into the house's shape
 	@$(BIN)/ruff format .
 
 screens: env-dev ## photograph the pages into screens/, for the eye
-	@test -e tests/screens.py || { echo "OpenNRM: there are no screens yet: tests/screens.py is to be written." >&2; exit 1; }
 	@CHROMIUM="$$($(BIN)/python tests/chromium.py)" && export CHROMIUM && \
 	exec $(OPENNRM) with-database $(BIN)/python -m tests.screens $(ARGS)
+
+costs: env-dev ## count pages, answers and kilobytes of the journeys into docs/generated/journeys.md
+	@CHROMIUM="$$($(BIN)/python tests/chromium.py)" && export CHROMIUM && \
+	exec $(OPENNRM) with-database $(BIN)/python -m tests.browser.measure
 
 messages: env-dev ## collect every translatable sentence into the catalogues
 	@$(BIN)/python -m config.catalogues $(ARGS)

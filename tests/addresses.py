@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from nrm.casefile.act import ACTS
-from tests.staged import Staged
+from tests.serving import Staged
 
 ABSENT = "NRM-000000000"
 

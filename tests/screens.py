@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tests.staged import Staged
+    from tests.serving import Staged
 
 ROOT = Path(__file__).resolve().parent.parent
 FLAGS = (

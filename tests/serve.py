@@ -6,6 +6,7 @@ import sys
 from dataclasses import asdict
 
 PASSWORD = "a long enough pass phrase"
+WAYS = ("script", "plain", "keys", "measured")
 SIGNED_IN = ("rosa", "mira", "ida", "tomas", "petra", "sam", "vera", "omar", "viktor", "yara")
 
 
@@ -26,6 +27,7 @@ def main(port: int) -> None:
         owner.execute("UPDATE agencies_person SET password = %s", [make_password(PASSWORD)])
     staging = Staging(Stage())
     staging.set()
+    staging.for_journeys(*WAYS)
     said = json.dumps(asdict(staging.signed_in(*SIGNED_IN)))
     connection.close()
     databases.forget_owner()

@@ -13,13 +13,22 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests import databases, pseudo
-from tests.staged import Staged
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass
+class Staged:
+    """Cases by what stands in them, rows without a case, and the keys of people's sessions."""
+
+    cases: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
+    acts: dict[str, tuple[str, str]] = field(default_factory=dict)  # act -> (who, case label) that may do it
 
 
 @dataclass(frozen=True)

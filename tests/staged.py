@@ -3,7 +3,6 @@
 Every word that could betray a child is a marker, so that a test can look for it anywhere.
 """
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +14,7 @@ from nrm.casefile import story
 from nrm.casefile.act import ACTS
 from nrm.casefile.sight import sight_of
 from nrm.kernel.signature import bind
+from tests.serving import Staged
 from tests.stage import VIEWS, Stage
 
 ALL = ["FULL", "IDENTITY", "LOCATION"]
@@ -44,16 +44,6 @@ MARKERS = {
 }  # fmt: skip
 STORY_MARKER = "Zzstorymark"
 MARKED = (*(value.split()[0] for value in MARKERS.values()), STORY_MARKER)
-
-
-@dataclass
-class Staged:
-    """Cases by what stands in them, rows without a case, and the keys of people's sessions."""
-
-    cases: dict[str, str] = field(default_factory=dict)
-    keys: dict[str, str] = field(default_factory=dict)
-    sessions: dict[str, str] = field(default_factory=dict)
-    acts: dict[str, tuple[str, str]] = field(default_factory=dict)  # act -> (who, case label) that may do it
 
 
 class Staging:
@@ -148,6 +138,14 @@ class Staging:
                     )
                     found[name] = min(found.get(name, (9, "", "")), (refused, who, label))
         self.made.acts = {name: (who, label) for name, (_refused, who, label) in found.items()}
+
+    def for_journeys(self, *drivers: str) -> None:
+        """For each driver a case to refer and one to decide, since a journey changes what it walks through."""
+        for driver in drivers:
+            self.made.cases[f"to-refer-{driver}"] = case = self.opened("rosa", 8, given_name="Talia")
+            self.do("screening.record", "rosa", 7, case, **SIGNS)
+            self.made.cases[f"to-decide-{driver}"], _key = self.referred(26, given_name="Edona")
+            self.guarded(self.made.cases[f"to-decide-{driver}"], 20)
 
     def signed_in(self, *people: str) -> Staged:
         """Sessions of these people, for browsers; and who of them may do what."""

@@ -1,0 +1,50 @@
+"""One browser, one server, one staged database for all tests in a real browser."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.drivers import Cost, Driver, driver
+from tests.screens import FLAGS, chromium
+from tests.serving import Site, served
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    with served() as up:
+        yield up
+
+
+@pytest.fixture(scope="session")
+def browser(
+    site: Site,
+) -> Iterator[Browser]:  # after the site: Django's tables must not be read beside a browser
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        yield started
+        started.close()
+
+
+As = Callable[..., Driver]
+
+
+@pytest.fixture(params=["script", "plain", "keys"])
+def way(request: pytest.FixtureRequest) -> str:
+    """How the journey is walked."""
+    return str(request.param)
+
+
+@pytest.fixture
+def as_(browser: Browser, site: Site, way: str) -> Iterator[As]:
+    """as_("rosa"): her browser, walked this test's way; all browsers of a test share one cost."""
+    opened: list[Driver] = []
+    cost = Cost()
+
+    def start(who: str = "") -> Driver:
+        opened.append(driver(way, browser, site, who, cost))
+        return opened[-1]
+
+    yield start
+    for one in opened:
+        one.close()

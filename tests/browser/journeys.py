@@ -1,0 +1,115 @@
+"""The journeys of people, as they walk them. Each takes `as_`, which opens a person's browser; returns the last one."""
+
+from collections.abc import Callable
+
+from tests.browser.drivers import Driver
+from tests.serve import PASSWORD
+from tests.serving import Site
+
+As = Callable[..., Driver]
+
+
+def a_child_is_in_front_of_me(as_: As, site: Site, way: str) -> Driver:
+    """J1: make her safe and open a case: three pages, nine answers."""
+    rosa = as_("rosa")
+    rosa.open("/now/")
+    rosa.choose("danger_now", "NO")
+    rosa.select("place", "STREET")
+    rosa.choose("accompaniment", "ALONE")
+    rosa.press("Save and go on")
+    rosa.tick("languages", "ara")
+    rosa.choose("interpreter_needed", "YES")
+    rosa.press("Save and go on")
+    rosa.choose("parents", "UNKNOWN")
+    rosa.choose("in_custody", "NO")
+    rosa.choose("in_institution", "NO")
+    rosa.select("informant_kind", "OUTREACH")
+    rosa.press("Open the case")
+    return rosa
+
+
+def refer(as_: As, site: Site, way: str) -> Driver:
+    """J2: refer her to the competent authority: ask, check, sent."""
+    rosa = as_("rosa")
+    rosa.open(f"/cases/{site.staged.cases[f'to-refer-{way}']}/referral/send/")
+    rosa.select("to", "office")
+    rosa.fill("grounds", "She begs for a man who is not her family.")
+    rosa.choose("urgency", "URGENT")
+    rosa.choose("reported_to_police", "NO")
+    rosa.choose("child_protection_told", "YES")
+    rosa.fill("child_protection_told_name", "Mira Sole")
+    rosa.choose("safe_contact", "VIA_WORKER")
+    rosa.fill("childs_views", "I want to sleep somewhere without him.")
+    rosa.choose("heard_how", "SPOKE")
+    rosa.press("Check before it is sent")
+    rosa.press("This is right. Send it")
+    return rosa
+
+
+def propose(ida: Driver, address: str) -> None:
+    """A positive decision, proposed with the answers that it needs."""
+    ida.open(address)
+    ida.choose("outcome", "POSITIVE")
+    ida.tick("acts", "HARBOURING")
+    ida.tick("purposes", "BEGGING")
+    ida.tick("reason_codes", "ACT_SHOWN")
+    ida.fill("reasons", "He takes what she begs.")
+    ida.tick("evidence_read", "SCREENING")
+    ida.choose("guardian_heard", "YES")
+    ida.fill("best_interests", "It opens the recovery period.")
+    ida.fill("childs_views", "I do not want to go back.")
+    ida.choose("heard_how", "SPOKE")
+    ida.press("Save")
+
+
+def confirm(tomas: Driver, case: str) -> None:
+    """The second person's signature under the only proposal."""
+    tomas.open(f"/cases/{case}/identification/confirm/")
+    newest = tomas.input("proposal").locator("option").nth(1).get_attribute("value")
+    assert newest
+    tomas.select("proposal", newest)
+    tomas.press("Save")
+
+
+def receive_and_decide(as_: As, site: Site, way: str) -> Driver:
+    """J3: receive, propose reasonable grounds, a second person confirms; then the conclusive decision."""
+    case = site.staged.cases[f"to-decide-{way}"]
+    ida, tomas = as_("ida"), as_("tomas")
+    ida.open(f"/cases/{case}/referral/receive/")
+    referral = ida.input("referral").locator("option").nth(1).get_attribute("value")
+    assert referral
+    ida.select("referral", referral)
+    ida.select("case_officer", "ida")
+    ida.press("Save")
+    for kind in ("reasonable", "conclusive"):
+        propose(ida, f"/cases/{case}/identification/decide_{kind}_grounds/")
+        confirm(tomas, case)
+    return tomas
+
+
+def report_a_concern(as_: As, site: Site, way: str) -> Driver:
+    """J7: the public says what they saw: one answer."""
+    anyone = as_()
+    anyone.open("/report/")
+    anyone.fill("what", "A girl sells roses every night and a man takes the money.")
+    anyone.press("Send")
+    return anyone
+
+
+def sign_in(as_: As, site: Site, way: str) -> Driver:
+    """Sign in with e-mail and password."""
+    mira = as_()
+    mira.open("/sign-in/")
+    mira.fill("login", "mira@opennrm.example")
+    mira.fill("password", PASSWORD)
+    mira.press("Sign in")
+    return mira
+
+
+def search(as_: As, site: Site, way: str) -> Driver:
+    """Find a child by her name in another script."""
+    rosa = as_("rosa")
+    rosa.open("/find/")
+    rosa.fill("text", "أمل")
+    rosa.press("Find")
+    return rosa

@@ -1,0 +1,87 @@
+"""The same journeys with script, without it and by keyboard alone; their cost stands in docs/generated/journeys.md."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser import journeys, measure
+from tests.browser.conftest import As
+from tests.serving import Site
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_child_in_front_of_me_has_a_case_after_three_pages_and_nine_answers(
+    as_: As, site: Site, way: str
+) -> None:
+    rosa = journeys.a_child_is_in_front_of_me(as_, site, way)
+    assert "Open a case for a child" in rosa.read() and "Arabic" in rosa.read()
+    assert (rosa.cost.pages, rosa.cost.answers) == (4, 9)
+
+
+def test_she_is_referred_after_a_look_at_everything_that_is_sent(as_: As, site: Site, way: str) -> None:
+    rosa = journeys.refer(as_, site, way)
+    assert "Refer her to the competent authority" in rosa.read()
+    assert "Referred to the competent authority: Identification Office" in rosa.read()
+
+
+def test_two_people_decide_until_she_is_identified(as_: As, site: Site, way: str) -> None:
+    tomas = journeys.receive_and_decide(as_, site, way)
+    told = tomas.read()
+    assert "Identified child victim" in told
+    assert told.count("A second person confirmed") == 2
+
+
+def test_anyone_reports_with_one_answer_and_leaves_in_a_hurry(as_: As, site: Site, way: str) -> None:
+    anyone = journeys.report_a_concern(as_, site, way)
+    assert anyone.cost.answers == 1 and anyone.cost.pages == 2
+    assert anyone.page.context.cookies() == []
+    anyone.page.route("https://www.wikipedia.org/**", lambda route: route.fulfill(body="<h1>Elsewhere</h1>"))
+    anyone.follow("Leave this page")
+    assert anyone.heading() == "Elsewhere"
+    anyone.page.go_back()
+    if anyone.script:  # what was sent is not in the history; the empty question is: no page can erase that
+        assert anyone.heading() == "Tell us what worries you" and anyone.input("what").input_value() == ""
+
+
+def test_mira_signs_in_and_finds_her_desk(as_: As, site: Site, way: str) -> None:
+    assert journeys.sign_in(as_, site, way).heading() == "What needs you today"
+
+
+def test_a_name_in_another_script_finds_her(as_: As, site: Site, way: str) -> None:
+    assert "Amal" in journeys.search(as_, site, way).read()
+
+
+def test_what_is_missing_is_said_in_a_summary_that_leads_to_the_answer(as_: As, site: Site, way: str) -> None:
+    rosa = as_("rosa")
+    rosa.open("/now/")
+    rosa.select("place", "STREET")
+    rosa.press("Save and go on")
+    assert rosa.page.title().startswith("Error:")
+    assert rosa.page.locator("#error-summary").is_visible()
+    if rosa.script:
+        assert rosa.page.evaluate("document.activeElement.id") == "error-summary"
+    assert rosa.input("place").input_value() == "STREET"
+    link = rosa.page.locator("#error-summary a").first
+    target = str(link.get_attribute("href")).removeprefix("#")
+    assert rosa.page.locator(f"[id='{target}']").is_visible()
+
+
+def test_nothing_is_kept_in_the_browser(as_: As, site: Site, way: str) -> None:
+    rosa = journeys.search(as_, site, way)
+    if rosa.script:
+        assert rosa.page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+def test_the_page_of_journeys_is_fresh(browser: Browser, site: Site) -> None:
+    """Pages, answers and presses to the digit; kilobytes within one, since a page holds random keys."""
+    kb = re.compile(r"(\d+) / (\d+) \| \d+ / ")
+
+    def whole_and_weights(text: str) -> tuple[str, list[int]]:
+        return kb.sub("", text), [int(n) for pair in kb.findall(text) for n in pair]
+
+    now, weights = whole_and_weights(measure.written(measure.walked(browser, site)))
+    kept, before = whole_and_weights(measure.PAGE.read_text())
+    assert now == kept, "run `make costs`"
+    assert all(abs(one - other) <= 1 for one, other in zip(weights, before, strict=True)), "run `make costs`"
