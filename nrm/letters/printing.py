@@ -135,7 +135,7 @@ def _paper(here: Doing, looked: Looked, one: Letter, told: Any, language: str, f
         language=language,
         issuer=view.issuer(),
         blocks=list(one.write(view)),
-        foot=foot,
+        foot=[*(one.foot(view) if one.foot is not None else ()), *foot],
         large=one.large,
     )
 

@@ -11,5 +11,6 @@ class LetterKind(Vocabulary):
     DECISION = _("Letter about a decision")
     DECISION_FOR_HER = _("The decision, told to the child")
     NON_PUNISHMENT_NOTICE = _("Notice not to punish")
+    MESSAGE_ABROAD = _("Message to another State")
     SAFETY_PLAN = _("Safety plan to keep")
     CASE_SUMMARY = _("Summary of the case")

@@ -14,11 +14,12 @@ from nrm.letters.letter import LETTERS
 from nrm.letters.models import Letter
 from nrm.letters.paper import Paper, lines, text
 from nrm.letters.terms import LetterKind
+from tests.crossborder.conftest import MESSAGE, Abroad, girl
 from tests.identification.conftest import NEGATIVE, POSITIVE, Path, guarded, received
 from tests.identification.test_offences import NOTICE, OFFENCE
 from tests.stage import MONDAY, VIEWS, Stage
 
-__all__ = ["guarded", "received"]
+__all__ = ["girl", "guarded", "received"]
 
 PLAN = {
     "dangers": [{"danger": "TRAFFICKER_NEAR", "who": "the man with the dog", "likelihood": "HIGH"}],
@@ -103,6 +104,20 @@ def test_the_plan_she_keeps_names_no_place_and_nobody(received: Path, stage: Sta
     words, _ = printed(stage, "mira", received.case, "SAFETY_PLAN")
     assert "No photographs with windows in them." in words and "112" in words
     assert "Lantern" not in words and "dog" not in words and "Lule" not in words
+
+
+def test_a_message_abroad_is_printed_as_it_was_sent_with_its_conditions_on_each_page(
+    girl: Abroad, stage: Stage
+) -> None:
+    named = {"disclose": [{"field": "NAMES", "reason": "To find her."}]}
+    long = {"text": "She may be brought to a town near the border. " * 80, "delete_by": "2026-09-01"}
+    girl.do("crossborder.send_transnational_referral", "elin", "13T10:00", **MESSAGE | named | long)
+    words, reader = printed(stage, "elin", girl.case, "MESSAGE_ABROAD")
+    assert len(reader.pages) > 1
+    for page in reader.pages:
+        said = re.sub(r"\s+", " ", page.extract_text())
+        assert "Conditions: use it for protection only" in said and "Delete it by 2026-09-01" in said
+    assert "Lule" in words and "To find her." in words and "Focal point of Brevia" in words
 
 
 def test_a_summary_says_what_its_reader_may_see(received: Path, stage: Stage) -> None:
