@@ -75,11 +75,13 @@ class Stage:
     def doing(self, by: str, at: str) -> Doing:
         return Doing(actor=self.actor(by), now=self.moment(at), pack=self.pack)
 
-    def do(self, name: str, by: str, at: str = MONDAY, *, case: str = "", **answers: Any) -> Done:
+    def do(self, name: str, by: str, at: str = MONDAY, /, *, case: str = "", **answers: Any) -> Done:
         """Do one act. Answers are text; Refused is raised as in life."""
         return do(ACTS[name], self.doing(by, at), answers, reference=case)
 
-    def refused(self, name: str, by: str, at: str = MONDAY, *, case: str = "", **answers: Any) -> list[str]:
+    def refused(
+        self, name: str, by: str, at: str = MONDAY, /, *, case: str = "", **answers: Any
+    ) -> list[str]:
         """The codes with which the act is refused; [] if it was done."""
         try:
             self.do(name, by, at, case=case, **answers)

@@ -59,3 +59,15 @@ BED_FOR_ANOTHER_SEX = warning(
 BED_NOT_STEP_FREE = warning(
     "BED_NOT_STEP_FREE", _("She needs a place without steps. This bed is not registered as one.")
 )
+NOT_BACK_YET = refusal(
+    "NOT_BACK_YET", _("She was not found yet. Record that she was found, then talk with her.")
+)
+NOT_INDEPENDENT = refusal("NOT_INDEPENDENT", _("Someone from outside the placement should talk with her."))
+NO_POSITIVE_DECISION = refusal(
+    "NO_POSITIVE_DECISION", _("There is no positive decision yet; she is protected all the same.")
+)
+NOT_SHORTER = refusal("NOT_SHORTER", _("A period can only be made longer."))
+NOT_FOR_A_CHILD = refusal("NOT_FOR_A_CHILD", _("In this country a child's period is not ended early."))
+UNDER_30_DAYS = refusal("UNDER_30_DAYS", _("The period is never shorter than 30 days. Choose a later day."))
+PERMIT_WITHOUT_BIA = refusal("PERMIT_WITHOUT_BIA", _("Link the best-interests assessment."))
+TOO_EARLY_TO_PLAN = refusal("TOO_EARLY_TO_PLAN", _("Plan from two years before 18."))

@@ -99,3 +99,9 @@ def solution_implemented_at(facts: Facts) -> datetime | None:
 def agreed_to_placement_abroad(facts: Facts, country: str) -> bool:
     """Whether that State was consulted on placing her there and has agreed. Source: HC 1996 art. 33."""
     return False
+
+
+@Question
+def reflection_until(facts: Facts, since: datetime, until: date) -> date:
+    """The last day of the recovery period begun at that moment, `until` unless a later room changed it."""
+    return until

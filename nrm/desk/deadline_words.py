@@ -39,6 +39,8 @@ WORDS = {
     "MISSING_POLICE": (_("Tell the police that she is missing"), "care.record_police_informed"),
     "MISSING_REVIEW": (_("Go through the search again"), "care.record_found"),
     "RETURN_INTERVIEW": (_("Talk with her after her return"), "care.record_return_interview"),
+    "PERMIT_RENEWAL": (_("Have her residence permit renewed"), "care.record_residence_permit"),
+    "TRANSITION_PLAN": (_("Plan her adult life with her"), "care.plan_transition_to_adulthood"),
     "FAMILY_TRACING": (_("Trace her family"), "crossborder.request_family_tracing"),
     "FOLLOW_UP": (_("Ask how her life goes"), "closure.record_follow_up"),
     "RETENTION": (_("The time to keep her record ends"), ""),

@@ -1,9 +1,14 @@
 """A guardian at her side: who appoints, who may be one, until when, and the two deadlines."""
 
+import threading
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
+from nrm.care.models import Guarded, Guardianship
 from nrm.casefile import questions
 from nrm.casefile.act import ACTS
 from nrm.casefile.doing import Done, do
@@ -15,6 +20,7 @@ from nrm.kernel.signature import bind
 from nrm.messages.models import Knock
 from tests.stage import MONDAY, VIEWS, Stage
 
+AtOnce = Callable[[list[Callable[[], Any]]], list[Any]]
 CITIZEN = {
     "citizenships": ["XAL"], "languages": ["eng"], "interpreter_needed": "NO", "given_name": "Elira",
     "birth_date": "2010-01-20", "birth_date_basis": "CIVIL_REGISTRY", "accompaniment": "WITH_PARENT",
@@ -206,3 +212,87 @@ def _with_limit(stage: Stage, limit: int) -> object:
     from dataclasses import replace
 
     return replace(stage.pack, guardian_limit=limit)
+
+
+def test_the_days_kept_are_the_days_derived(stage: Stage) -> None:
+    """Appointed, replaced the same day, ended, appointed again: one guardian on each day, and the same one."""
+    case = stage.a_case(by="mira", accompaniment="WITH_PARENT", parents="REACHABLE_SAFE")
+    appoint(stage, case, "petra", "2026-03-03T09:00", interim=True)
+    appoint(stage, case, "jonas", "2026-03-03T10:00")
+    appoint(stage, case, "petra", "2026-03-06T10:00")
+    end = {"reason": "GUARDIAN_LEFT", "on": "2026-03-08"}
+    stage.do("care.end_guardianship", "mira", "2026-03-08T10:00", case=case, **end)
+    appoint(stage, case, "jonas", "2026-03-11T10:00")
+    facts = stage.facts(case, "mira", "2026-03-12T10:00")
+    for number in range(1, 20):
+        on = date(2026, 3, number)
+        kept = Guarded.objects.filter(case=facts.the_case, during__contains=on)
+        assert list(kept.values_list("guardian_id", flat=True)) == [
+            who for who in [questions.guardian(facts, on)] if who
+        ], on
+
+
+def test_two_who_appoint_at_once_leave_one_guardian(lasting: Stage, at_once: AtOnce) -> None:
+    lasting.people, lasting.agencies  # noqa: B018 read once, before the threads
+    case = lasting.a_case(by="mira")
+    answers = {"case": case, "from": "2026-03-02"}
+    said = at_once(
+        [
+            lambda who=who: lasting.refused("care.appoint_guardian", "mira", MONDAY, guardian=who, **answers)
+            for who in ("petra", "jonas") * 6
+        ]
+    )
+    assert said == [[]] * 12, "each replaces the one before"
+    with transaction.atomic():
+        facts = lasting.facts(case, "mira")
+        kept = list(Guarded.objects.values_list("guardian_id", flat=True))
+    assert kept == [questions.guardian(facts, facts.today)]
+
+
+def test_the_database_lets_no_two_be_guardian_past_all_acts(lasting: Stage, at_once: AtOnce) -> None:
+    """Two rows written at the same moment without the lock on the case: the second one is refused."""
+    lasting.people, lasting.agencies  # noqa: B018 read once, before the threads
+    reference, at = lasting.a_case(by="mira"), lasting.moment(MONDAY)
+    with transaction.atomic():
+        case = lasting.facts(reference, "mira").the_case
+    both_wrote = threading.Barrier(2)
+
+    def write(who: str) -> str:
+        row = Guardianship(
+            case=case, at=at, recorded_at=at, by_person_id=lasting.mira.person_id,
+            by_agency_id=lasting.mira.agency_id, kind="FULL", guardian_id=lasting.actor(who).person_id,
+            since=day("2026-03-02"),
+        )  # fmt: skip
+        try:
+            with transaction.atomic():
+                bind(lasting.mira, now=at)
+                if who == "petra":
+                    row.save(force_insert=True)
+                    both_wrote.wait(timeout=10)
+                else:
+                    both_wrote.wait(timeout=10)
+                    row.save(force_insert=True)
+        except IntegrityError as error:
+            return str(error.__cause__.diag.constraint_name)  # type: ignore[union-attr]
+        return "written"
+
+    assert at_once([lambda: write("petra"), lambda: write("jonas")]) == [
+        "written",
+        "care_one_guardian_at_a_time",
+    ]
+
+
+def test_two_children_at_once_do_not_both_become_the_last(
+    lasting: Stage, at_once: AtOnce, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lasting, "pack", _with_limit(lasting, 1), raising=False)
+    lasting.people, lasting.agencies  # noqa: B018 read once, before the threads
+    cases = [lasting.a_case(by="mira") for _ in range(8)]
+    answers = {"guardian": "petra", "from": "2026-03-02"}
+    said = at_once(
+        [
+            lambda case=case: lasting.refused("care.appoint_guardian", "mira", MONDAY, case=case, **answers)
+            for case in cases
+        ]
+    )
+    assert sorted(map(tuple, said)) == [(), *[("GUARDIAN_FULL",)] * 7]

@@ -31,6 +31,7 @@ CODES = (  # of the process specification, 2.11
         "CONSENT_AT_18",
     ),
     *("DURABLE_SOLUTION", "TRANSITION_PLAN_OPENS_BEFORE_18", "TRANSITION_PLAN", "FOLLOW_UP", "RETENTION"),
+    "PERMIT_RENEWAL",  # a house rule beside it
     *("BREAK_GLASS_REVIEW", "COMPLAINT_ACK", "COMPLAINT_ANSWER"),
 )
 URGENCIES = ("IMMEDIATE", "URGENT", "ROUTINE")

@@ -1,5 +1,5 @@
 """Deadlines of care."""
 
-from nrm.care.clocks import guardians, placing, safety
+from nrm.care.clocks import adulthood, guardians, missing, placing, safety
 
-__all__ = ["guardians", "placing", "safety"]
+__all__ = ["adulthood", "guardians", "missing", "placing", "safety"]

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,7 @@ from nrm.care.terms import GuardianEnd, GuardianKind, Objector
 from nrm.casefile.models import Fact, MayHearTheChild
 from nrm.kernel.columns import may, must
 from nrm.kernel.handling import Handling
+from nrm.kernel.walls import Wall, on_the_case
 
 P, O, S, ID = Handling.PSEUDONYM, Handling.ORDINARY, Handling.SENSITIVE, Handling.IDENTIFYING
 
@@ -17,7 +20,7 @@ class Guardianship(Fact, MayHearTheChild):
     """From this day on this person is her guardian.
 
     Only the first day is kept: it lasts until the next one begins, until it is ended, or until she is of
-    age. Two at once cannot be written down. Source: CETS 197 art. 10(4)(a).
+    age. Which days that makes is kept in `Guarded`: two at once cannot be written down. Source: CETS 197 art. 10(4)(a).
     """
 
     kind = must.code(GuardianKind, _("For now, or to stay?"), O, system=True)
@@ -27,11 +30,6 @@ class Guardianship(Fact, MayHearTheChild):
     reference = may.text(64, _("Reference of that decision"), ID)
 
     told = _("Guardian appointed")
-
-    class Meta:
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["guardian"], name="care_children_of_guardian")
-        ]
 
 
 class GuardianshipEnd(Fact):
@@ -52,3 +50,32 @@ class GuardianObjection(Fact):
     why = must.long(2000, _("Why?"), S)
 
     told = _("Objection to the guardian")
+
+
+class Guarded(models.Model):
+    """Which days a guardianship lasts: kept by a trigger from the facts. Whether she is a child is not asked here.
+
+    Written by nobody but the trigger (`care/counting.py`). The key is that of its guardianship.
+    """
+
+    id = models.BigIntegerField(primary_key=True, editable=False)
+    case = models.ForeignKey("casefile.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
+    guardian = models.ForeignKey("agencies.Person", on_delete=models.PROTECT, related_name="+")
+    during = DateRangeField()
+
+    privacy: ClassVar[dict[str, Handling]] = {
+        **dict.fromkeys(("id", "case"), P),
+        **dict.fromkeys(("guardian", "during"), O),
+    }
+    wall: ClassVar[Wall] = Wall(read=on_the_case())
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            ExclusionConstraint(
+                name="care_one_guardian_at_a_time",
+                expressions=[("case", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -66,3 +66,13 @@ class Found(Fact):
     returned_to = must.text(200, _("Where is she now, and with whom?"), L)
 
     told = _("Found")
+
+
+class ReturnInterview(MustHearTheChild, Fact):
+    """Someone who is not of the place she lived in talked with her after her return. House rule (GB: 72 hours)."""
+
+    by = must.person(_("Who talked with her?"), O)
+    pushed_or_pulled = may.long(4000, _("What pushed her away, or pulled her?"), S)
+    harm = may.codes(Danger, _("What harmed or threatened her while she was gone?"), S)
+
+    told = _("Talked with her after her return")

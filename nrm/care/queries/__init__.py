@@ -9,20 +9,34 @@ from nrm.care.queries.guardians import (
     is_needed,
     need_begins,
 )
-from nrm.care.queries.missing import is_missing
+from nrm.care.queries.lists import (
+    children_without_guardian,
+    guardians_wanted,
+    missing_children,
+    reviews_due,
+)
+from nrm.care.queries.missing import is_missing, times_missing
 from nrm.care.queries.placing import free_beds, placement, reviewed_by
+from nrm.care.queries.reflecting import permit, reflection_until
 
 __all__ = [
     "begins",
     "childhood_begins",
+    "children_without_guardian",
     "determination_by_key",
     "determinations",
     "free_beds",
     "guardian_on",
+    "guardians_wanted",
     "guardianship",
     "is_missing",
     "is_needed",
+    "missing_children",
     "need_begins",
+    "permit",
     "placement",
+    "reflection_until",
     "reviewed_by",
+    "reviews_due",
+    "times_missing",
 ]

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-from nrm.care.models import Guardianship, GuardianshipEnd
+from nrm.care.models import Guardianship, GuardianshipEnd, TransitionPlan
+from nrm.care.rules import last_day_of_hand_over
 from nrm.casefile import questions
 from nrm.casefile.facts import Facts
 from nrm.casefile.models import Fact
 from nrm.casefile.rules import guardian_needed
 from nrm.contact.queries import accompaniment_and_parents
+from nrm.identification.queries import final_adult_since
+from nrm.kernel.terms import Tern
 
 SAY_WHETHER_NEEDED = frozenset(
     {"contact", "identification"}
@@ -23,11 +26,28 @@ def guardianship(facts: Facts, on: date) -> Guardianship | None:
     newest = max(begun, key=lambda one: (one.since, one.at, one.pk))
     if any(end.guardianship_id == newest.pk and end.on < on for end in facts.of(GuardianshipEnd)):
         return None
+    return newest if is_kept(facts, on) else None
+
+
+def is_kept(facts: Facts, on: date) -> bool:
+    """Whether her age lets a guardianship go on: while she is treated as a child, or the country keeps it.
+
+    Someone finally decided to be an adult keeps her guardian for a hand-over, and longer if she wants it.
+    Source: process specification 2.5 and 2.10, settled point 2; house rules.
+    """
     presumed = questions.presumed(facts, on)
-    turned_18 = presumed.until is not None
-    if not presumed.child and (facts.pack.guardianship_ends_at_18 or not turned_18):
-        return None
-    return newest
+    if presumed.child:
+        return True
+    if presumed.until is not None:
+        return not facts.pack.guardianship_ends_at_18
+    since = final_adult_since(facts)
+    return since is not None and (on <= last_day_of_hand_over(since) or wants_her_guardian(facts))
+
+
+def wants_her_guardian(facts: Facts) -> bool:
+    """What she last said, when her adult life was planned with her."""
+    plan = facts.latest(TransitionPlan)
+    return plan is not None and plan.guardian_after == Tern.YES
 
 
 @questions.guardian.answered

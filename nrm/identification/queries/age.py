@@ -1,6 +1,6 @@
 """How old she is, as far as it is decided: answers the spine's question whether she is treated as a child."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from nrm.casefile import questions
 from nrm.casefile.facts import Facts
@@ -41,6 +41,26 @@ def is_final(facts: Facts, decision: Decision, on: date) -> bool:
         return True
     ends = window(facts, decision)
     return ends is not None and ends.due is not None and ends.due.day is not None and on > ends.due.day
+
+
+def final_adult_since(facts: Facts) -> date | None:
+    """The first day on which the standing decision that she is an adult could no longer be challenged."""
+    decision = age_decision(facts)
+    if decision is None or decision.outcome != AgeOutcome.ADULT or not is_final(facts, decision, facts.today):
+        return None
+    local_date = facts.pack.calendar.local_date
+    if decision.reconsiders is not None:
+        return local_date(decision.at)
+    appeals = appeals_against(facts, decision.key)
+    upheld = [
+        said.at
+        for said in facts.of(AppealDecided)
+        if said.appeal in appeals and said.outcome == AppealOutcome.UPHELD
+    ]
+    ends = window(facts, decision)
+    by_window = ends.due.day + timedelta(days=1) if ends and ends.due and ends.due.day else None
+    days = [local_date(min(upheld))] if upheld else []
+    return min(days, default=by_window)
 
 
 def _upheld(facts: Facts, key: int) -> bool:

@@ -40,7 +40,7 @@ def first_positive(facts: Facts) -> Decision | None:
 def reflection(facts: Facts) -> tuple[date, Due] | None:
     """First day and end of the recovery and reflection period: derived, never granted.
 
-    Source: CETS 197 art. 13(1). Longer periods recorded by other rooms are theirs to add.
+    Source: CETS 197 art. 13(1), (3). Whether it was made longer, or an exception ends it, a later room says.
     """
     began = first_positive(facts)
     due = reflection_due(facts, began.at) if began else None
@@ -48,9 +48,13 @@ def reflection(facts: Facts) -> tuple[date, Due] | None:
 
 
 def reflection_due(facts: Facts, start: datetime) -> Due | None:
-    length = facts.pack.deadline("REFLECTION").length
-    counts = facts.pack.reflection_counts_start_day
-    return due_after(start, length, facts.pack.calendar, counts_start_day=counts)
+    """Its last day, with what later rooms have changed."""
+    length, calendar = facts.pack.deadline("REFLECTION").length, facts.pack.calendar
+    due = due_after(start, length, calendar, counts_start_day=facts.pack.reflection_counts_start_day)
+    if due is None or due.day is None:
+        return due
+    day = questions.reflection_until(facts, start, due.day)
+    return Due(calendar.end_of(day), day)
 
 
 def reflection_runs(facts: Facts) -> bool:
