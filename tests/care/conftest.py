@@ -1,6 +1,5 @@
 """A database of its own whose transactions are real: for tests in which several people act at once."""
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -8,8 +7,13 @@ from typing import Any
 
 import pytest
 
+from nrm.kernel.ids import new_id
 from tests.databases import copy_of
 from tests.stage import Stage
+
+PATIENT = (
+    "SET lock_timeout = '60s'; SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '60s'"
+)
 
 
 @pytest.fixture
@@ -19,7 +23,7 @@ def lasting(template_database: str, django_db_setup: None, django_db_blocker: An
 
     with (
         django_db_blocker.unblock(),
-        copy_of(template_database, f"nrm_lasting_{os.getpid()}") as name,
+        copy_of(template_database, f"nrm_lasting_{new_id()}") as name,
     ):
         kept = connection.settings_dict["NAME"]
         connection.close()
@@ -42,8 +46,9 @@ def at_once() -> Callable[[list[Callable[[], Any]]], list[Any]]:
 
         def one(job: Callable[[], Any]) -> Any:
             try:
-                connection.ensure_connection()
-                start.wait(timeout=30)
+                with connection.cursor() as cursor:  # who wins is asked here, not how fast
+                    cursor.execute(PATIENT)
+                start.wait(timeout=120)
                 return job()
             finally:
                 connection.close()
