@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -80,5 +81,18 @@ def copy_of(source: str, name: str) -> Iterator[str]:
     try:
         yield name
     finally:
-        with _admin() as admin:
-            admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _drop(name)
+
+
+def _drop(name: str) -> None:
+    """Drop a database. A process whose connection was just closed takes a moment to leave it; it is waited for."""
+    with _admin() as admin:
+        for tries_left in reversed(range(50)):
+            try:
+                admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
+                if not tries_left:
+                    raise
+                time.sleep(0.2)
+            else:
+                return
