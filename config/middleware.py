@@ -23,6 +23,7 @@ from django.utils import timezone
 from config import errors, keeping_typed
 from nrm.agencies.models import Person
 from nrm.agencies.queries import actor_of
+from nrm.audit import trail
 from nrm.casefile.doing import Doing
 from nrm.kernel import packs
 from nrm.kernel.actor import PUBLIC
@@ -104,7 +105,7 @@ class SignedIn(LoginRequiredMiddleware):
 
 
 class Walls:
-    """One transaction a request, with the actor bound to it; an answer of class 500 undoes it."""
+    """One transaction a request, with the actor bound to it; an answer of class 500 undoes it, denials excepted."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -115,13 +116,19 @@ class Walls:
         person = request.user if isinstance(request.user, Person) else None
         actor = actor_of(person) if person is not None else PUBLIC
         request.doing = Doing(actor=actor, now=timezone.now(), pack=pack)  # type: ignore[attr-defined]
-        with transaction.atomic():
-            bind(actor, now=request.doing.now)  # type: ignore[attr-defined]
-            response = self.get_response(request)
-            if isinstance(response, HttpResponseNotAllowed):
-                response = errors.wrong_method(request, response.headers["Allow"])
-            if response.status_code >= 500:
-                transaction.set_rollback(True)
+        with trail.denials_kept() as denied:
+            with transaction.atomic():
+                bind(actor, now=request.doing.now)  # type: ignore[attr-defined]
+                response = self.get_response(request)
+                if isinstance(response, HttpResponseNotAllowed):
+                    response = errors.wrong_method(request, response.headers["Allow"])
+                undone = response.status_code >= 500
+                if undone:
+                    transaction.set_rollback(True)
+            if undone and denied:
+                with transaction.atomic():
+                    bind(actor, now=request.doing.now)  # type: ignore[attr-defined]
+                    trail.record_again(denied)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -1,6 +1,8 @@
 """The audit's one door in and its reads. If a row cannot be written, the act or the page does not happen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +10,7 @@ from nrm.audit.models import Entry
 from nrm.kernel.actor import Actor
 
 DONE, LOOK, SEARCH, DENIED = "DONE", "LOOK", "SEARCH", "DENIED"
+_DENIED: ContextVar[list[Entry] | None] = ContextVar("denied", default=None)
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ def record(
     purpose: str = "",
 ) -> None:
     """Write one row in the transaction that is open. `at`: when it happened; `now`: when it is recorded."""
-    Entry(
+    entry = Entry(
         at=at,
         recorded_at=now,
         act=act,
@@ -53,7 +56,27 @@ def record(
         codes=list(codes),
         grants=list(grants),
         purpose=purpose,
-    ).save(force_insert=True)
+    )
+    entry.save(force_insert=True)
+    if outcome == DENIED and (kept := _DENIED.get()) is not None:
+        kept.append(entry)
+
+
+@contextmanager
+def denials_kept() -> Iterator[list[Entry]]:
+    """The denials recorded meanwhile: whoever opens the transaction writes them again should it be undone."""
+    kept: list[Entry] = []
+    token = _DENIED.set(kept)
+    try:
+        yield kept
+    finally:
+        _DENIED.reset(token)
+
+
+def record_again(denied: Iterable[Entry]) -> None:
+    """Write rows that were undone with their transaction: a denial outlives it."""
+    for entry in denied:
+        entry.save(force_insert=True)
 
 
 def _seen(entry: Entry) -> Seen:

@@ -96,15 +96,27 @@ def sight_of(actor: Actor, facts: Facts) -> Sight:
         return Sight(
             frozenset({Grant.FULL, Grant.SUMMARY, Grant.EXISTENCE}), SharePurpose.OVERSIGHT, actor.agency_id
         )
-    if not shares or Mandate.IMMIGRATION_ENFORCEMENT in actor.mandates:
+    if not shares:
         return Sight(frozenset(), "", actor.agency_id)
-    held = Held(tuple((share.purpose, frozenset(Grant(code) for code in share.grants)) for share in shares))
     sent = sent_since_reopening(facts) is not None
+    grants = granted(actor, held_by(shares), sent=sent, opened_by=facts.the_case.opened_by_agency_id)
+    return Sight(grants, shares[-1].purpose if grants else "", actor.agency_id)
+
+
+def held_by(shares: Iterable[Party]) -> Held:
+    """What these standing shares of one agency give it, by purpose."""
+    return Held(tuple((share.purpose, frozenset(Grant(code) for code in share.grants)) for share in shares))
+
+
+def granted(actor: Actor, held: Held, *, sent: bool, opened_by: int) -> frozenset[Grant]:
+    """What one person sees of what her agency holds: the same on the case page and in every list."""
+    if Mandate.IMMIGRATION_ENFORCEMENT in actor.mandates:
+        return frozenset()
     border = Mandate.BORDER in actor.mandates
     grants = frozenset().union(*(ceiling(role, held, sent=sent, border=border) for role in actor.roles))
-    if not sent and facts.the_case.opened_by_agency_id == actor.agency_id and actor.roles & OPENERS:
+    if not sent and opened_by == actor.agency_id and actor.roles & OPENERS:
         grants |= held.grants()  # whoever opens a case sees it whole until she has referred it
-    return Sight(_with_lower(grants), shares[-1].purpose, actor.agency_id)
+    return _with_lower(grants)
 
 
 def _with_lower(grants: frozenset[Grant]) -> frozenset[Grant]:

@@ -13,11 +13,12 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connections, models
 
 from nrm.casefile.facts import Facts
 from nrm.casefile.models import Case, Fact, Row
-from nrm.kernel import walls
+from nrm.kernel import packs, walls
 from nrm.kernel.packs import Pack
 
 
@@ -51,8 +52,16 @@ def story_sql() -> list[str]:
     ]
 
 
+def access_sql() -> list[str]:
+    """The keeper of access: adds up the standing shares of one agency in one case after each share and each end.
+
+    A share lasts through its last day where the country's clocks are; `migrate` makes the function anew.
+    """
+    zone = packs.load(settings.COUNTRY_PACK).calendar.zone.key
+    return [one.replace("{zone}", zone) for one in ACCESS_SQL]
+
+
 ACCESS_SQL = [
-    # The keeper of access: adds up the standing shares of one agency in one case after each share and each end.
     """CREATE OR REPLACE FUNCTION casefile_keep_access() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public AS $$
 DECLARE whose bigint;
@@ -62,7 +71,7 @@ BEGIN
   DELETE FROM public.casefile_access WHERE case_id = NEW.case_id AND agency_id = whose;
   INSERT INTO public.casefile_access (case_id, agency_id, grants, purposes, until)
   SELECT NEW.case_id, whose, array_agg(DISTINCT granted), array_agg(DISTINCT p.purpose),
-         max(coalesce((p.until + 1)::timestamptz, '9999-12-30 00:00+00'))
+         max(coalesce(((p.until + 1)::timestamp AT TIME ZONE '{zone}'), '9999-12-30 00:00+00'))
   FROM public.casefile_party p CROSS JOIN LATERAL unnest(p.grants) AS granted
   WHERE p.case_id = NEW.case_id AND p.agency_id = whose
     AND NOT EXISTS (SELECT 1 FROM public.casefile_partyend e WHERE e.share_id = p.id)
@@ -90,7 +99,7 @@ $$""",
 ]
 
 walls.EARLY_SQL.append(lambda: NEWBORN_SQL)
-walls.MORE_SQL.append(lambda: ACCESS_SQL)
+walls.MORE_SQL.append(access_sql)
 walls.MORE_SQL.append(story_sql)
 
 

@@ -66,7 +66,7 @@ def _inputs(act: Act) -> Iterator[str]:
         columns = ", ".join(
             f"{asked}{'*' if column.required else ''}" for asked, _f, column in questions(rows)
         )
-        yield _row(f"`{name}`", f"lines of {columns}", "", "")
+        yield _row(f"`{name}`", f"lines of {columns}", "", rows.question)
 
 
 def _type(column: Column) -> str:

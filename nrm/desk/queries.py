@@ -8,10 +8,10 @@ from django.db.models import Q
 
 from nrm.agencies.terms import Mandate, Role
 from nrm.casefile.doing import Doing
-from nrm.casefile.models import Access, Headline, NameToken, Waiting
+from nrm.casefile.models import Access, Headline, NameToken, Party, PartyEnd, Waiting
 from nrm.casefile.names import asked_tokens
 from nrm.casefile.references import as_read
-from nrm.casefile.sight import Held, ceiling
+from nrm.casefile.sight import Held, granted, held_by
 from nrm.kernel.handling import Grant
 
 WEEK = timedelta(days=7)
@@ -91,19 +91,14 @@ def describe(doing: Doing, case_ids: Sequence[int]) -> Mapping[int, Described]:
     wanted = set(case_ids)
     if not wanted:
         return {}
-    held = {
-        access.case_id: Held(tuple((p, frozenset(Grant(g) for g in access.grants)) for p in access.purposes))
-        for access in Access.objects.filter(case_id__in=wanted, agency_id=doing.actor.agency_id)
-    }
+    held = _held(doing, wanted)
     found: dict[int, Described] = {}
-    border = Mandate.BORDER in doing.actor.mandates
-    for head in Headline.objects.filter(case_id__in=wanted):
-        if head.case_id not in held:
+    for head in Headline.objects.filter(case_id__in=held).select_related("case"):
+        opened_by = head.case.opened_by_agency_id
+        grants = granted(doing.actor, held[head.case_id], sent=head.sent, opened_by=opened_by)
+        if not grants:
             continue
-        grants = frozenset().union(
-            *(ceiling(role, held[head.case_id], sent=head.sent, border=border) for role in doing.actor.roles)
-        )
-        summary = bool(grants & {Grant.SUMMARY, Grant.FULL})
+        summary = Grant.SUMMARY in grants
         named = Grant.IDENTITY in grants
         found[head.case_id] = Described(
             reference=head.reference,
@@ -117,6 +112,17 @@ def describe(doing: Doing, case_ids: Sequence[int]) -> Mapping[int, Described]:
             child=head.treated_as_child,
         )
     return found
+
+
+def _held(doing: Doing, cases: set[int]) -> dict[int, Held]:
+    """What this person's agency holds of each case: its standing shares, as the page of the case counts them."""
+    today = doing.pack.calendar.local_date(doing.now)
+    mine = Party.objects.filter(case_id__in=cases, agency_id=doing.actor.agency_id)
+    standing = mine.exclude(until__lt=today).exclude(pk__in=PartyEnd.objects.values("share_id"))
+    shares: dict[int, list[Party]] = {}
+    for share in standing.order_by("at", "id"):
+        shares.setdefault(share.case_id, []).append(share)
+    return {case: held_by(several) for case, several in shares.items()}
 
 
 def find(doing: Doing, text: str) -> list[Described]:

@@ -71,7 +71,8 @@ def ended_by(facts: Facts, given: queries.Word) -> list[Party]:
     if not presumed(facts, facts.today).child:
         return ending
     responsible = [one for one in standing_shares(facts) if Mandate.CHILD_PROTECTION in one.agency.mandates]
-    stays = responsible[-1].pk if {one.pk for one in responsible} <= {one.pk for one in ending} else None
+    all_end = bool(responsible) and {one.pk for one in responsible} <= {one.pk for one in ending}
+    stays = responsible[-1].pk if all_end else None
     return [one for one in ending if one.pk != stays]
 
 

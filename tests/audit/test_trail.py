@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
+from django.test import Client
 
+from config import middleware
 from nrm.audit.models import Entry
 from nrm.casefile import form
 from nrm.casefile.act import ACTS, Act
@@ -247,3 +249,24 @@ def test_nobody_writes_the_trail_of_another(stage: Stage) -> None:
 def test_rows_are_json_a_machine_can_read(stage: Stage) -> None:
     stage.a_case(by="rosa")
     assert json.loads(whole_row(trail_of(stage.rosa, stage)[-1]))["outcome"] == "DONE"
+
+
+@pytest.mark.parametrize("act", ["", "contact/give_information/"])
+def test_a_denial_outlives_the_request_that_is_undone(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    """Process specification 2.0: a policy denial is written outside the transaction."""
+    case = stage.a_case(by="rosa")
+    omar = Client(raise_request_exception=False)
+    omar.force_login(stage.people["omar"], backend="config.accounts.Backend")
+
+    def breaks(*_: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(middleware.errors, "refused", breaks)
+    before = len(trail_of(stage.omar, stage))
+    answer = omar.post(f"/cases/{case}/{act}", {})
+    assert answer.status_code == 500
+    denied = trail_of(stage.omar, stage)[before:]
+    assert {entry.outcome for entry in denied} == {"DENIED"} and denied[0].codes == ["NOT_FOUND"]
+    assert all(entry.case_id is None for entry in denied)
