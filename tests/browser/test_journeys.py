@@ -77,7 +77,7 @@ def test_nothing_is_kept_in_the_browser(as_: As, site: Site, way: str) -> None:
 
 
 def test_the_page_of_journeys_is_fresh(browser: Browser, site: Site) -> None:
-    """Pages, answers and presses to the digit; kilobytes nearly, since pages hold random keys and grow with their acts."""
+    """Pages, answers and presses to the digit; kilobytes nearly, since pages hold random keys and grow."""
     kb = re.compile(r"(\d+) / (\d+) \| \d+ / ")
 
     def whole_and_weights(text: str) -> tuple[str, list[int]]:
