@@ -2,6 +2,7 @@
 
 import ctypes
 import errno
+import importlib
 import signal
 import socket
 import sys
@@ -46,15 +47,16 @@ def end_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
 
 
-def load_in_worker(_: str) -> Any:
+def load_in_worker(target: str) -> Any:
     """Runs first in each worker: should the main process be killed, the worker must not keep the port."""
     end_with_parent()
-    from config.wsgi import application
+    module, _, name = target.partition(":")
+    return getattr(importlib.import_module(module), name)
 
-    return application
 
-
-def serve(host: str, port: int, *, workers: int, threads: int, ready: str) -> None:
+def serve(
+    host: str, port: int, *, workers: int, threads: int, ready: str, target: str = "config.wsgi:application"
+) -> None:
     """Serve until SIGINT or SIGTERM, or until the terminal that started it is closed.
 
     `ready` is printed once the port is open. No access log: addresses of pages hold case references.
@@ -64,7 +66,7 @@ def serve(host: str, port: int, *, workers: int, threads: int, ready: str) -> No
     from granian.log import LogLevels
 
     server = Granian(
-        "config.wsgi:application",
+        target,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
