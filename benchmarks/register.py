@@ -61,6 +61,7 @@ def ensure(cases: int) -> None:
     """Have it: made anew, in processes of their own, unless this code made the one that is there."""
     if is_there(cases):
         return
+    made_by = fingerprint()
     with owner("postgres") as admin:
         admin.execute(f"DROP DATABASE IF EXISTS {name(cases)} WITH (FORCE)".encode())
         admin.execute(f"CREATE DATABASE {name(cases)}".encode())
@@ -71,4 +72,4 @@ def ensure(cases: int) -> None:
     ):
         subprocess.run([sys.executable, *command], cwd=ROOT, env={**led, **own}, check=True)
     with owner("postgres") as admin:
-        admin.execute(f"COMMENT ON DATABASE {name(cases)} IS '{fingerprint()}'".encode())
+        admin.execute(f"COMMENT ON DATABASE {name(cases)} IS '{made_by}'".encode())

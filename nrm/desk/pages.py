@@ -63,7 +63,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     here = doing(request)
     today = here.pack.calendar.local_date(here.now)
     groups: dict[str, list[dict[str, Any]]] = {"overdue": [], "today": [], "week": []}
-    for line in queries.lines_for(here):
+    shown = queries.desk_of(here, start=_start(request))
+    for line in shown.lines:
         words, tone = wording.by_when(line.waiting, here.now, today)
         rule = here.pack.deadline(line.waiting.code)
         groups[line.group].append(
@@ -84,7 +85,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "late": len(groups["overdue"]),
         "unreached": given_up_on(here.actor.agency_id) if Role.AA in here.actor.roles else [],
         "drafts": drafts.open_drafts(here.actor.person_id, now=here.now),
-        "cases": [_as_row(one, today) for one in queries.my_cases(here)],
+        "cases": [_as_row(one, today) for one in shown.cases],
+        "next_start": shown.start + queries.PAGE if shown.more else 0,
         "opens": not ACTS["contact.open_case"].who.refusals(here.actor, case.no_case(here), None),
         **said_before(request),
     }
@@ -102,6 +104,12 @@ def _as_row(one: queries.Described, today: date) -> dict[str, Any]:
         "tag": Stage(one.stage).label if one.stage else "",
         "tone": "calm",
     }
+
+
+def _start(request: HttpRequest) -> int:
+    """From which line on the desk is asked for; at most the fortieth page."""
+    said = request.GET.get("from", "")
+    return min(int(said), 40 * queries.PAGE) if said.isascii() and said.isdigit() else 0
 
 
 def _url_of(code: str, reference: str, *, seen: bool) -> str:

@@ -16,6 +16,7 @@ from nrm.kernel.handling import Grant
 
 WEEK = timedelta(days=7)
 PAGE = 25
+NEAREST = ("due_at", "reference", "code", "id")
 
 
 @dataclass(frozen=True)
@@ -59,31 +60,48 @@ def group_of(waiting: Waiting, now: datetime, today: date, local_day: date | Non
     return "week" if day <= today + WEEK else "later"
 
 
-def waiting_for(doing: Doing, *, limit: int = 200) -> list[Waiting]:
-    """What waits at this person's desk: her own rows, her agency's, her agency's mandates'; nearest first."""
+def waiting_for(doing: Doing, *, start: int = 0, limit: int = 200) -> list[Waiting]:
+    """What waits at this person's desk: her own rows, her agency's, her agency's mandates'; nearest first.
+
+    Each owner's rows are read in the order of one index and cut there: a full desk costs what an empty one does.
+    """
     actor = doing.actor
     today = doing.pack.calendar.local_date(doing.now)
     horizon = doing.pack.calendar.end_of(today + WEEK)
-    mandates = sorted(actor.mandates)
-    mine = Q(person_id=actor.person_id) | Q(agency_id=actor.agency_id) | Q(mandate__in=mandates)
+    mine = [Q(person_id=actor.person_id), Q(agency_id=actor.agency_id)]
+    mine += [Q(mandate=mandate) for mandate in sorted(actor.mandates)]
     if Role.CO in actor.roles and Mandate.COORDINATOR in actor.mandates:
-        mine |= Q(escalates_on__lte=today)
-    rows = Waiting.objects.filter(mine, due_at__lte=horizon).order_by("due_at", "reference", "code")
-    return list(rows[:limit])
+        mine.append(Q(escalates_on__lte=today))
+    first, *others = (
+        Waiting.objects.filter(owned, due_at__lte=horizon).order_by(*NEAREST)[: start + limit]
+        for owned in mine
+    )
+    return list(first.union(*others).order_by(*NEAREST)[start : start + limit])
 
 
-def lines_for(doing: Doing, *, limit: int = 200) -> list[Line]:
-    """The desk: each line with the case as far as this person may know it."""
-    rows = waiting_for(doing, limit=limit)
-    described = describe(doing, [row.case_id for row in rows if row.case_id])
+@dataclass(frozen=True)
+class Desk:
+    """What one desk shows at once: lines from `start` on, whether more follow, the newest cases."""
+
+    lines: list[Line]
+    start: int
+    more: bool
+    cases: list[Described]
+
+
+def desk_of(doing: Doing, *, start: int = 0) -> Desk:
+    """One page of the desk; every case as far as this person may know it, all described in one go."""
+    rows = waiting_for(doing, start=start, limit=PAGE + 1)
+    shown, newest = rows[:PAGE], _newest_cases(doing)
+    described = describe(doing, [row.case_id for row in shown if row.case_id] + newest)
     calendar, today = doing.pack.calendar, doing.pack.calendar.local_date(doing.now)
-    made = []
-    for row in rows:
+    lines = []
+    for row in shown:
         day = calendar.local_date(row.due_at) if row.due_at else None
         group = group_of(row, doing.now, today, day)
         if group != "later":
-            made.append(Line(row, group, described.get(row.case_id or 0)))
-    return made
+            lines.append(Line(row, group, described.get(row.case_id or 0)))
+    return Desk(lines, start, len(rows) > PAGE, [described[key] for key in newest if key in described])
 
 
 def describe(doing: Doing, case_ids: Sequence[int]) -> Mapping[int, Described]:
@@ -145,12 +163,7 @@ def _by_name(doing: Doing, text: str) -> list[int]:
     return list(rows.values_list("case_id", flat=True).distinct()[:PAGE])
 
 
-def my_cases(doing: Doing) -> list[Described]:
-    """The newest cases of this person's agency, one page."""
-    keys = list(
-        Access.objects.filter(agency_id=doing.actor.agency_id)
-        .order_by("-case_id")
-        .values_list("case_id", flat=True)[:PAGE]
-    )
-    found = describe(doing, keys)
-    return [found[key] for key in keys if key in found]
+def _newest_cases(doing: Doing) -> list[int]:
+    """The newest cases of this person's agency, one page of keys."""
+    rows = Access.objects.filter(agency_id=doing.actor.agency_id).order_by("-case_id")
+    return list(rows.values_list("case_id", flat=True)[:PAGE])
