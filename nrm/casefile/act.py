@@ -183,9 +183,12 @@ class Act:
         yield from blocks(given)
         yield from self.answers(facts, given) or ()
 
-    def why_not(self, actor: Actor, facts: Facts) -> list[Refusal]:
-        """Why the button is absent, asked before there are answers; empty: she may."""
-        sight = None if self.opens or not self.on_case else sight_of(actor, facts)
+    def why_not(self, actor: Actor, facts: Facts, sight: Sight | None = None) -> list[Refusal]:
+        """Why the button is absent, asked before there are answers; empty: she may. sight: if it is known already."""
+        if self.opens or not self.on_case:
+            sight = None
+        elif sight is None:
+            sight = sight_of(actor, facts)
         return self.who_may(actor, facts, sight) or self.how_it_stands(actor, facts)
 
 

@@ -35,7 +35,7 @@ class Facts:
             self, "everything", tuple(sorted(self.everything, key=lambda fact: (fact.at, fact.pk)))
         )
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The local day of `now`."""
         return self.pack.calendar.local_date(self.now)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
@@ -17,6 +18,7 @@ from nrm.kernel import places
 from nrm.kernel.columns import Column
 from nrm.kernel.handling import Handling
 from nrm.kernel.packs import Pack
+from nrm.kernel.vocabulary import Vocabulary, Words
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,12 @@ class Names:
     agencies: Mapping[int, str]
 
 
+@cache
+def labels(vocabulary: type[Vocabulary]) -> dict[str, "str | Words"]:
+    """Code -> lazy words."""
+    return dict(vocabulary.choices())
+
+
 def words(column: Column, value: Any, pack: Pack, names: Names) -> tuple[str, ...]:
     """The words of one value; empty when nothing was answered."""
     if value in (None, "", []):
@@ -44,7 +52,7 @@ def words(column: Column, value: Any, pack: Pack, names: Names) -> tuple[str, ..
     several = value if isinstance(value, list) else [value]
     match column.kind:
         case "code" | "codes" | "tern":
-            known = dict(column.vocabulary.choices()) if column.vocabulary else {}
+            known = labels(column.vocabulary) if column.vocabulary else {}
             return tuple(str(known.get(code, code)) for code in several)
         case "date":
             return (date_format(value, "j F Y"),) if isinstance(value, date) else (str(value),)
