@@ -17,7 +17,8 @@ STOCK = os.environ.get("BENCH_STOCK") == "1"
 PAGE = 25
 
 LIST = """<!doctype html><html lang="en"><head><title>List</title></head><body><h1>List</h1><ul>
-{% for item in items %}<li><a href="/{{ item.pk }}/">{{ item.title }}</a> {{ item.place }} {{ item.due }}</li>{% endfor %}
+{% for item in items %}<li><a href="/{{ item.pk }}/">{{ item.title }}</a> {{ item.place }} {{ item.due }}</li>
+{% endfor %}
 </ul></body></html>"""
 ONE = """<!doctype html><html lang="en"><head><title>{{ item.title }}</title></head><body><h1>{{ item.title }}</h1>
 <p>{{ item.place }} {{ item.due }}</p><p>{{ item.note }}</p></body></html>"""
@@ -42,7 +43,8 @@ def _settings() -> dict[str, Any]:
         "options": f"-c search_path={SCHEMA}",
     }
     if __name__ == "__main__":  # makes its own tables, as their owner
-        database |= django_database(os.environ["NRM_OWNER_URL"]) | {"OPTIONS": {"options": database["OPTIONS"]["options"]}}
+        owner = django_database(os.environ["NRM_OWNER_URL"])
+        database |= owner | {"OPTIONS": {"options": f"-c search_path={SCHEMA}"}}
     loader = ("django.template.loaders.locmem.Loader", {"list": LIST, "one": ONE})
     return {
         "DATABASES": {"default": database},

@@ -22,7 +22,9 @@ class Browser:
         self.cookies: dict[str, str] = {}
         self.body = ""
 
-    def send(self, method: str, path: str, form: dict[str, object] | None = None, *, status: int = 200) -> float:
+    def send(
+        self, method: str, path: str, form: dict[str, object] | None = None, *, status: int = 200
+    ) -> float:
         """Seconds until the last byte; the text stays in `body`. Raises Unexpected for another status."""
         said = None if form is None else urlencode(form | {"csrfmiddlewaretoken": self.token}, doseq=True)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}

@@ -24,7 +24,7 @@ DISTRICTS = 200
 WEEKS = 4  # copies began in one of these weeks: whole weeks, so that working days stay working days
 CAST_BEFORE = 1 << 57  # keys of copied people lie two years before those of copied cases
 MARGIN = 1 << 24  # between two copies of one case: room for the keys that a copy makes itself
-SYLLABLES = "ba di fo ga he ji ka lo mi na no pe ra sa so ta ti va vo zu".split()
+SYLLABLES = "ba di fo ga he ji ka lo mi na no pe ra sa so ta ti va vo zu".split()  # noqa: SIM905 readable
 
 # Columns that a copy has of its own.
 OWN = {
@@ -114,7 +114,9 @@ def cast_span(connection: psycopg.Connection[Any]) -> int:
 
 def tables() -> dict[str, tuple[type[models.Model], str]]:
     """Table -> its model and the column that says to which case a row belongs."""
-    found = {table: (model, "id" if table == "casefile_case" else "case_id") for table, model in kinds().items()}
+    found = {
+        table: (model, "id" if table == "casefile_case" else "case_id") for table, model in kinds().items()
+    }
     entry = apps.get_model("audit", "Entry")
     for model in (Access, Headline, Waiting, entry):
         found[model._meta.db_table] = (model, "case_id")
@@ -150,16 +152,18 @@ def copy_sql(table: str, model: type[models.Model], of: str, lowest: int) -> str
 
 
 def _moved(field: Any, column: str, lowest: int) -> str:
-    key = (
-        "CASE WHEN {0} >= %d THEN {0} - c.shift WHEN {0} > %d THEN {0} - c.cast_shift ELSE {0} END"
-        % (lowest, CAST_BEFORE)
-    )  # fmt: skip
+    def key(of: str) -> str:
+        return (
+            f"CASE WHEN {of} >= {lowest} THEN {of} - c.shift"
+            f" WHEN {of} > {CAST_BEFORE} THEN {of} - c.cast_shift ELSE {of} END"
+        )
+
     inner = getattr(field, "base_field", field)
     inner = getattr(inner, "target_field", inner)
     if isinstance(inner, models.BigIntegerField):
         if hasattr(field, "base_field"):
-            return f"ARRAY(SELECT {key.format('v')} FROM unnest({column}) v)"
-        return key.format(column)
+            return f"ARRAY(SELECT {key('v')} FROM unnest({column}) v)"
+        return key(column)
     if isinstance(field, models.DateField) and field.column not in UNMOVED:
         kind = "timestamptz" if isinstance(field, models.DateTimeField) else "date"
         return f"({column} - c.back)::{kind}"
@@ -172,7 +176,8 @@ def tokens_sql(lowest: int) -> str:
     return (
         f"INSERT INTO casefile_nametoken ({columns})"
         f" SELECT DISTINCT ON (c.n, t.token) {lowest} - c.shift - 1 - t.position, c.source - c.shift, t.token"
-        " FROM bench.copies c JOIN bench.tokens t ON t.name IN (c.given_name, c.family_name)"
+        " FROM bench.copies c CROSS JOIN LATERAL (VALUES (c.given_name), (c.family_name)) called (name)"
+        " JOIN bench.tokens t USING (name)"
     )
 
 
@@ -223,11 +228,10 @@ def fill(connection: psycopg.Connection[Any], sources: list[tuple[int, int]], ca
             connection.execute(statement.encode())
         lowest, highest = key_range(connection, sources)
     prepare(connection, sources, cases, highest - lowest + MARGIN, span)
-    with without_helpers(connection, [*tables(), NameToken._meta.db_table]):
-        with keeper(connection):
-            for table, (model, of) in tables().items():
-                rows[table] = connection.execute(copy_sql(table, model, of, lowest).encode()).rowcount
-            rows["casefile_nametoken"] = connection.execute(tokens_sql(lowest).encode()).rowcount
+    with without_helpers(connection, [*tables(), NameToken._meta.db_table]), keeper(connection):
+        for table, (model, of) in tables().items():
+            rows[table] = connection.execute(copy_sql(table, model, of, lowest).encode()).rowcount
+        rows["casefile_nametoken"] = connection.execute(tokens_sql(lowest).encode()).rowcount
     for table in rows:
         connection.execute(f"VACUUM ANALYZE {table}".encode())
     connection.execute("VACUUM ANALYZE agencies_agency, agencies_person, agencies_training")

@@ -27,7 +27,10 @@ CHILD = {
     "interpreter_needed": "YES", "accompaniment": "WITH_UNRELATED_ADULT", "parents": "UNKNOWN",
     "danger_now": "YES", "in_custody": "NO", "in_institution": "NO",
 }  # fmt: skip
-SAFE = {"measures": ["SEPARATED_FROM_ADULT", "MOVED_TO_SAFE_PLACE"], "note": "She sleeps in the night shelter."}
+SAFE = {
+    "measures": ["SEPARATED_FROM_ADULT", "MOVED_TO_SAFE_PLACE"],
+    "note": "She sleeps in the night shelter.",
+}
 TOLD = {"topics": ["WHO_WE_ARE"], "form": "SPOKEN", "lang": "por", "understood": "SAID_IT_BACK"}
 LET_IN = {
     "agency": "alva", "grants": ["FULL", "IDENTITY", "LOCATION"], "purpose": "CARE", "basis": "LEGAL_DUTY",
@@ -104,9 +107,7 @@ def enter_cast() -> None:
 
 def play(now: datetime) -> list[str]:
     """Do every journey, behind the walls; the references of its cases."""
-    people = {
-        one.key: one for one in Person.objects.select_related("agency").prefetch_related("trainings")
-    }
+    people = {one.key: one for one in Person.objects.select_related("agency").prefetch_related("trainings")}
     return [_one(journey, people, now) for journey in JOURNEYS]
 
 

@@ -53,6 +53,9 @@ class Timings:
     def median(self, clients: int, kind: str) -> float:
         return statistics.median(self.seconds[clients, kind])
 
+    def nine_of_ten(self, clients: int, kind: str) -> float:
+        return sorted(self.seconds[clients, kind])[int(0.9 * len(self.seconds[clients, kind]))]
+
     def ratio(self, clients: int, kind: str, beside: str) -> float:
         return self.median(clients, kind) / self.median(clients, beside)
 
@@ -98,7 +101,9 @@ class Seat:
         return {
             "list": lambda: browser.send("GET", f"/list/{next(self.lists)}/"),
             "record": lambda: browser.send("GET", f"/{next(self.items)}/"),
-            "write": lambda: browser.send("POST", f"/{next(self.items)}/write/", {"text": "Said."}, status=302),
+            "write": lambda: browser.send(
+                "POST", f"/{next(self.items)}/write/", {"text": "Said."}, status=302
+            ),
         }
 
 
@@ -114,7 +119,7 @@ def measure(seats: Sequence[Seat], requests: int) -> Timings:
     every = [seat.kinds() for seat in seats]
     for _ in range(-(-requests // (len(seats) * IN_A_ROW))):
         for kind in every[0]:
-            timings.add(len(seats), kind, _together([kinds[kind] for kinds in every]))
+            timings.add(CLIENTS, kind, _together([kinds[kind] for kinds in every]))
     return timings
 
 

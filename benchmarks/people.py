@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from benchmarks import register
 
 
-
 @dataclass(frozen=True)
 class Worker:
     """A case worker, cases of her agency and names of children in them."""

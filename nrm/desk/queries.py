@@ -146,10 +146,8 @@ def _held(doing: Doing, cases: set[int]) -> dict[int, Held]:
 def find(doing: Doing, text: str) -> list[Described]:
     """Own cases by reference or by any of her names in any script; at most one page."""
     reference = as_read(text)
-    if reference is not None:
-        keys = list(Headline.objects.filter(reference=reference).values_list("case_id", flat=True))
-    else:
-        keys = _by_name(doing, text)
+    rows = Headline.objects.filter(reference=reference) if reference is not None else Headline.objects.none()
+    keys = list(rows.values_list("case_id", flat=True)) or _by_name(doing, text)  # a name can look like one
     return sorted(describe(doing, keys).values(), key=lambda one: (one.called, one.reference))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.timezone import template_localtime
+from django.utils.timezone import is_aware, localtime
 from django.utils.translation import pgettext
 
 register = template.Library()
@@ -18,7 +18,7 @@ def moment(when: Any) -> Any:
     if not isinstance(when, date):
         return when
     if isinstance(when, datetime):
-        local = template_localtime(when)
+        local = localtime(when) if is_aware(when) else when
         at = pgettext("date format", "j M Y, H:i")
         return format_html('<time datetime="{}">{}</time>', date_format(local, "c"), date_format(local, at))
     on = pgettext("date format", "j M Y")
