@@ -1,8 +1,9 @@
 """The whole case on one page: what is urgent, what comes next, what one can do, who she is, what happened."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -20,7 +21,7 @@ from nrm.casefile.keeping import as_waiting
 from nrm.casefile.models import Waiting
 from nrm.casefile.questions import guardian, headline, presumed
 from nrm.casefile.showing import Names, agencies_in, people_in
-from nrm.casefile.sight import standing_shares
+from nrm.casefile.sight import Sight, standing_shares
 from nrm.casefile.terms import Flag, SharePurpose, Stage
 from nrm.casefile.timing import Owner, Timed, timed
 from nrm.crossborder.queries import bound_by
@@ -37,6 +38,7 @@ URGENT = {  # what is urgent -> the act that answers it
     Flag.NON_PUNISHMENT_DUE: "identification.issue_non_punishment_notice",
 }
 MOST_LOOKS = 200
+Reasons = Mapping[str, list[Refusal]]  # act -> why it cannot be done now; empty: it can
 
 
 def no_case(here: Doing) -> Facts:
@@ -58,7 +60,8 @@ def context(here: Doing, looked: Looked, wanted: Wanted = EVERYTHING) -> dict[st
             agencies_in(facts) | {here.actor.agency_id} | {owner.agency for owner in owners if owner.agency}
         ),
     )
-    steps = _next(here, facts, limits, names)
+    reasons = {act.name: _why_not(act, here, facts, sight) for act in _on_this_case()}
+    steps = _next(facts, limits, names, reasons)
     named = sight.opens(Handling.IDENTIFYING)
     summary = sight.opens(Handling.ORDINARY)
     flags = [Flag(code) for code in head.get("flags", ())] if summary else []  # type: ignore[attr-defined]
@@ -68,12 +71,12 @@ def context(here: Doing, looked: Looked, wanted: Wanted = EVERYTHING) -> dict[st
         "title": _title(head, facts, named=named, summary=summary),
         "stage": Stage(str(head["stage"])).label if summary else "",
         "flags": [flag.label for flag in flags if flag not in URGENT],
-        "urgent": [_urgent(flag, here, facts) for flag in flags if flag in URGENT],
+        "urgent": [_urgent(flag, facts, reasons) for flag in flags if flag in URGENT],
         "next": steps,
         "first": steps[0] if steps else None,
         "missing": _missing(facts, limits) if summary else [],
-        "can": _can(here, facts),
-        "cannot": _cannot(here, facts),
+        "can": _can(facts, reasons),
+        "cannot": _cannot(reasons),
         "about": about.about(facts, looked, names, age=_age_line(head, facts, named), rule=_rule(facts)),
         "first_answers": about.first_answers(facts, looked, names),
         "timeline": timeline.context(here, looked, names, wanted),
@@ -122,27 +125,28 @@ def _open_limits(facts: Facts) -> list[Timed]:
     return sorted(running, key=lambda one: one.due.instant if one.due else facts.now)
 
 
-def _next(here: Doing, facts: Facts, limits: Sequence[Timed], names: Names) -> list[dict[str, Any]]:
+def _next(facts: Facts, limits: Sequence[Timed], names: Names, reasons: Reasons) -> list[dict[str, Any]]:
     """Open deadlines, nearest first: what, who, by when, under which law, and the act that stops it."""
     rows = []
     reference = facts.the_case.reference
-    open_acts = {act.name for act in _on_this_case() if not _why_not(act, here, facts)}
     for deadline in limits:
         columns = as_waiting(deadline, facts)
         waiting = Waiting(due_at=columns[4], due_day=columns[5])
         words, tone = wording.by_when(waiting, facts.now, facts.today)
         name = act_for(deadline.code)
         rows.append(
-            {
-                "title": _what(deadline),
-                "url": _act_url(reference, ACTS[name]) if name in open_acts else "",
-                "about": _who_acts(deadline.owner, names),
-                "why": under_which_law(facts.pack.deadline(deadline.code).source),
-                "tag": words,
-                "tone": tone,
+            wording.task(
+                _what(deadline),
+                _act_url(reference, ACTS[name]) if reasons.get(name) == [] else "",
+                about=_who_acts(deadline.owner, names),
+                why=under_which_law(facts.pack.deadline(deadline.code).source),
+                tag=words,
+                tone=tone,
+            )
+            | {
                 "day": deadline.due.day or facts.pack.calendar.local_date(deadline.due.instant)
                 if deadline.due
-                else None,
+                else None
             }
         )
     return rows
@@ -167,44 +171,47 @@ def _missing(facts: Facts, limits: Sequence[Timed]) -> list[str]:
     return [_what(one) for one in limits if one.due is not None and one.due.is_past(facts.now)]
 
 
+@cache
 def _on_this_case() -> list[Act]:
+    """In the order of her path. Every act is declared before the first page is asked for."""
     listed = [act for act in ACTS.values() if act.on_case and not act.opens]
     rooms = list(STEPS)
     return sorted(listed, key=lambda act: rooms.index(act.room) if act.room in rooms else len(rooms))
 
 
-def _urgent(flag: Flag, here: Doing, facts: Facts) -> dict[str, Any]:
+def _urgent(flag: Flag, facts: Facts, reasons: Reasons) -> dict[str, Any]:
     """What must be seen first, with the way to mend it for who may."""
     act = ACTS.get(URGENT[flag])
-    if act is None or _why_not(act, here, facts):
+    if act is None or reasons[act.name]:
         return {"title": flag.label}
     return {"title": flag.label, "url": _act_url(facts.the_case.reference, act), "link": act.says}
 
 
-def _why_not(act: Act, here: Doing, facts: Facts) -> list[Refusal]:
+def _why_not(act: Act, here: Doing, facts: Facts, sight: Sight) -> list[Refusal]:
     """Why this person cannot do it now; an act that only corrects is about the entry that stands."""
     if not act.only_corrects:
-        return act.why_not(here.actor, facts)
+        return act.why_not(here.actor, facts, sight)
     key = correcting.key_in(act, facts, None)
     return act.why_not(here.actor, facts.without(key)) or [*correcting.faults(act, here.actor, facts, key)]
 
 
-def _can(here: Doing, facts: Facts) -> list[dict[str, Any]]:
+def _can(facts: Facts, reasons: Reasons) -> list[dict[str, Any]]:
     """What this person can do, room by room."""
     by_room: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for act in _on_this_case():
-        if not _why_not(act, here, facts):
-            by_room[act.room].append({"title": act.says, "url": _act_url(facts.the_case.reference, act)})
+        if not reasons[act.name]:
+            by_room[act.room].append(wording.task(act.says, _act_url(facts.the_case.reference, act)))
     return [{"title": STEPS.get(room, room), "rows": rows} for room, rows in by_room.items()]
 
 
-def _cannot(here: Doing, facts: Facts) -> list[dict[str, Any]]:
+def _cannot(reasons: Reasons) -> list[dict[str, Any]]:
     """Every act of her role that is not open now, with all that stands in its way."""
     rows = []
     for act in _on_this_case():
-        reasons = _why_not(act, here, facts)
-        if reasons and ROLE_MISSING not in reasons and NOT_FOUND not in reasons:
-            rows.append({"title": act.says, "why_not": [{"text": str(r), "code": r.code} for r in reasons]})
+        refused = reasons[act.name]
+        if refused and ROLE_MISSING not in refused and NOT_FOUND not in refused:
+            said = [{"text": str(entry), "code": entry.code} for entry in refused]
+            rows.append(wording.task(act.says, why_not=said))
     return rows
 
 

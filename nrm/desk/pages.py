@@ -68,15 +68,15 @@ def desk(request: HttpRequest) -> HttpResponse:
         words, tone = wording.by_when(line.waiting, here.now, today)
         rule = here.pack.deadline(line.waiting.code)
         groups[line.group].append(
-            {
-                "title": what_to_do(line.waiting.code),
-                "url": _url_of(line.waiting.code, line.waiting.reference, seen=line.described is not None),
-                "about": wording.called(line.described, today),
-                "reference": line.waiting.reference,
-                "why": under_which_law(rule.source),
-                "tag": words,
-                "tone": tone,
-            }
+            wording.task(
+                what_to_do(line.waiting.code),
+                _url_of(line.waiting.code, line.waiting.reference, seen=line.described is not None),
+                about=wording.called(line.described, today),
+                reference=line.waiting.reference,
+                why=under_which_law(rule.source),
+                tag=words,
+                tone=tone,
+            )
         )
     context = {
         "here": "desk",
@@ -97,13 +97,13 @@ def desk(request: HttpRequest) -> HttpResponse:
 def _as_row(one: queries.Described, today: date) -> dict[str, Any]:
     """A case in a list: what she is called, the reference, how far it is."""
     called = wording.called(one, today)
-    return {
-        "title": called or one.reference,
-        "url": reverse("case", args=[one.reference]),
-        "reference": one.reference if called else "",
-        "tag": Stage(one.stage).label if one.stage else "",
-        "tone": "calm",
-    }
+    return wording.task(
+        called or one.reference,
+        reverse("case", args=[one.reference]),
+        reference=one.reference if called else "",
+        tag=Stage(one.stage).label if one.stage else "",
+        tone="calm",
+    )
 
 
 def _start(request: HttpRequest) -> int:

@@ -1,6 +1,6 @@
 """Sentences of the desk and the case page: who she is, how old, by when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -64,22 +64,11 @@ def by_when(waiting: Waiting, now: datetime, today: date) -> tuple[str, str]:
     return words, "calm"
 
 
-def task(
-    title: object,
-    url: str = "",
-    *,
-    about: str = "",
-    why: str = "",
-    tag: str = "",
-    tone: str = "",
-    why_not: Sequence[object] = (),
-) -> dict[str, Any]:
+TASK: Mapping[str, Any] = dict.fromkeys(
+    ("title", "url", "about", "reference", "why", "tag", "tone", "why_not"), ""
+)
+
+
+def task(title: object, url: str = "", **more: object) -> dict[str, Any]:
     """A row of components/tasks.html. Whole: what a template looks for in vain costs as much as ten finds."""
-    return {
-        "title": title, "url": url, "about": about, "why": why, "tag": tag, "tone": tone, "why_not": why_not,
-    }  # fmt: skip
-
-
-def known(label: str, values: Sequence[object], *, withheld: bool = False) -> dict[str, Any]:
-    """A row of components/facts.html."""
-    return {"label": label, "values": values, "withheld": withheld, "note": "", "url": ""}
+    return {**TASK, "title": title, "url": url, **more}
