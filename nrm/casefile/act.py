@@ -5,7 +5,7 @@ the audit entry, the row in the permission matrix and in the handbook of acts, a
 The function's body yields what is wrong with the answers; its docstring is the sentence people read.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -122,6 +122,11 @@ class Knocked:
     agency: int | None = None
 
 
+def no_code(_: Facts) -> Mapping[str, frozenset[str]]:
+    """Every code is offered."""
+    return {}
+
+
 @dataclass(frozen=True)
 class Act:
     """One declared act. See `act` for the meaning of each part."""
@@ -147,6 +152,8 @@ class Act:
     button: "str | Words" = ""
     path: str = ""
     asks: tuple[str, ...] = ()
+    page: tuple[Any, ...] = ()
+    never_offers: Callable[[Facts], Mapping[str, frozenset[str]]] = no_code
     codes: tuple[str, ...] = field(default=())
 
     @property
@@ -238,6 +245,8 @@ def act(
     button: "str | Words" = "",
     path: str = "",
     asks: Iterable[str] = (),
+    page: Iterable[Callable[..., Any]] = (),
+    never_offers: Callable[[Facts], Mapping[str, frozenset[str]]] = no_code,
     name: str = "",
     alone: bool = False,
 ) -> Callable[[Callable[[Facts, Any], Iterable[Refusal] | None]], "Act"]:
@@ -252,7 +261,8 @@ def act(
     named (a message from another State that has no case yet). leaves_agency: its page is followed by
     "check your answers". only_corrects: it writes nothing new, it corrects the entry that stands. rewrites:
     where several acts write one table, which of its rows this one may correct.
-    source: instrument and article, or "House rule".
+    page: what stands beside its questions (casefile/beside.py). never_offers: codes of a question that its page
+    leaves out, since the act would refuse them. source: instrument and article, or "House rule".
     """
 
     def declare(answers: Callable[[Facts, Any], Iterable[Refusal] | None]) -> Act:
@@ -283,6 +293,8 @@ def act(
             button=button or gettext_lazy(doc[0].rstrip(".")),
             path=path,
             asks=tuple(asks),
+            page=tuple(page),
+            never_offers=never_offers,
         )
         if (ALONE if alone else ACTS).setdefault(full, declared) is not declared:
             raise ValueError(f"the act {full} is declared twice")

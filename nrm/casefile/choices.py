@@ -30,10 +30,14 @@ MOST_ROWS = 30
 def offer(form: forms.Form, act: Act, facts: Facts) -> None:
     """Give every naming question of the form and of its lines its list."""
     _give(form, _lists(act.writes, form, facts), facts.pack)
+    for name, codes in act.never_offers(facts).items():
+        if name in form.fields:
+            field: Any = form.fields[name]
+            field.choices = [choice for choice in field.choices if choice[0] not in codes]
     for name, kind in act.writes.rows.items():
-        field = form.fields.get(name)
-        if isinstance(field, RowsField):
-            field.widget.line = _offering(field.line, _lists(kind, field.line(), facts), facts.pack)
+        lines = form.fields.get(name)
+        if isinstance(lines, RowsField):
+            lines.widget.line = _offering(lines.line, _lists(kind, lines.line(), facts), facts.pack)
 
 
 def _lists(model: type[Any], form: forms.Form, facts: Facts) -> dict[str, tuple[str, list[tuple[Any, str]]]]:
@@ -58,6 +62,8 @@ def _give(form: forms.Form, lists: Mapping[str, tuple[str, list[tuple[Any, str]]
             field.widget = forms.Select(choices=[CHOOSE, *groups])
         else:
             field.widget = forms.Select(choices=[CHOOSE, *listed])
+            if kind in ("ref", "key") and field.required and len(listed) == 1:
+                field.initial = listed[0][0]  # there is only one it can be about
 
 
 def _often(kind: str, pack: Pack) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from nrm.casefile import choices, correcting, drafts, lines, openapi
 from nrm.casefile.act import Act, act_named
+from nrm.casefile.beside import Part, Reader
 from nrm.casefile.doing import Doing, do, look
 from nrm.casefile.facts import Facts
 from nrm.casefile.form import (
@@ -25,6 +26,7 @@ from nrm.casefile.form import (
     unknown_inputs,
 )
 from nrm.casefile.showing import all_answers
+from nrm.casefile.sight import sight_of
 from nrm.kernel.forms import Form
 from nrm.kernel.refusals import CATALOGUE, TOO_LATE_TO_ENTER, Refused
 
@@ -139,8 +141,17 @@ def _ask(
         "too_late": TOO_LATE_TO_ENTER in errors,
         "absent": bool(why_not),
         "doc": str(act.says),
+        "beside": _beside(here, act, facts),
     }
     return render(request, "casefile/act.html", context, status=status)
+
+
+def _beside(here: Doing, act: Act, facts: Facts) -> list[Part]:
+    """What the act names to be read beside its questions."""
+    if facts.case is None or not act.page:
+        return []
+    reader = Reader(here.actor, facts, sight_of(here.actor, facts))
+    return [part for parts in act.page for part in parts(reader)]
 
 
 def _form(request: HttpRequest, act: Act, facts: Facts, key: int | None, data: QueryDict | None) -> Form:

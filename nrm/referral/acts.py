@@ -6,6 +6,7 @@ from typing import Any
 from nrm.agencies.models import Agency
 from nrm.agencies.terms import Mandate, Role
 from nrm.casefile.act import Knocked, act, condition, may
+from nrm.casefile.beside import her_views, instead, time_limit
 from nrm.casefile.facts import Facts
 from nrm.casefile.models import Fact, Party
 from nrm.casefile.questions import presumed
@@ -18,6 +19,7 @@ from nrm.kernel.handling import Grant
 from nrm.kernel.refusals import ANSWER_NEEDED, MANDATE_MISSING, ROLE_MISSING, Refusal
 from nrm.kernel.terms import Urgency
 from nrm.referral import queries, refusals
+from nrm.referral.beside import what_came, what_is_missing
 from nrm.referral.models import Addition, InformationRequest, Receipt, Redirection, Referral, Withdrawal
 from nrm.referral.terms import AskChild
 from nrm.screening.queries import indicates_trafficking
@@ -136,6 +138,13 @@ def tell_the_sender(_: Facts, given: Receipt) -> Iterator[Knocked]:
     may=RECEIVERS,
     stands=on_this_desk,
     knocks=tell_the_sender,
+    page=[
+        what_came,
+        what_is_missing,
+        her_views,
+        time_limit("RECEIPT"),
+        instead("referral.return_for_information", "referral.redirect"),
+    ],
     source="CETS 197 art. 10(1)",
 )
 def receive(_: Facts, given: Receipt) -> Iterator[Refusal]:
@@ -155,6 +164,7 @@ def ask_the_sender(facts: Facts, _: InformationRequest) -> Iterator[Knocked]:
     may=RECEIVERS,
     when=[lies_here, was_received],
     knocks=ask_the_sender,
+    page=[what_came, what_is_missing, her_views, time_limit("REASONABLE_GROUNDS")],
     source="Directive 2011/36/EU art. 11(4); few interviews: CETS 201 art. 35(1)(e)",
 )
 def return_for_information(_: Facts, given: InformationRequest) -> Iterator[Refusal]:

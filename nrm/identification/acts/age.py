@@ -2,22 +2,28 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_lazy as _
+
 from nrm.casefile import questions
 from nrm.casefile.act import act, condition, nothing
+from nrm.casefile.beside import entry, her_views, time_limit
 from nrm.casefile.facts import Facts
 from nrm.identification import queries, refusals, rules
 from nrm.identification.acts.conditions import ANYONE_ON_THE_CASE, ASSESSORS, DECIDERS, guardian_is_there
 from nrm.identification.acts.decisions import tell_a_colleague
+from nrm.identification.beside import presumption
 from nrm.identification.models import AgeAssessment, AgeDispute, AgeProposal
 from nrm.identification.terms import AgeMethod
 from nrm.kernel.actor import Actor
 from nrm.kernel.refusals import Refusal
 from nrm.kernel.terms import Tern
 
+doubt = entry(AgeDispute, _("The doubt"))
+assessment = entry(AgeAssessment, _("The assessment"))
 SOURCE = "CETS 197 art. 10(3); PACE Resolution 2195 par. 6"
 
 
-@act(writes=AgeDispute, may=ANYONE_ON_THE_CASE, source="CETS 197 art. 10(3)")
+@act(writes=AgeDispute, may=ANYONE_ON_THE_CASE, page=[presumption], source="CETS 197 art. 10(3)")
 def dispute_age(facts: Facts, given: AgeDispute) -> Iterator[Refusal]:
     """Say that her age is in doubt."""
     yield from nothing(facts, given)
@@ -28,7 +34,19 @@ def age_is_doubted(_: Actor, facts: Facts) -> bool:
     return queries.dispute_is_open(facts)
 
 
-@act(writes=AgeAssessment, may=DECIDERS, when=[age_is_doubted, guardian_is_there], source=SOURCE)
+def never_examined(_: Facts) -> dict[str, frozenset[str]]:
+    """A method that is never allowed is not offered."""
+    return {"methods": AgeMethod.refused_only, "methods_used": AgeMethod.refused_only}
+
+
+@act(
+    writes=AgeAssessment,
+    may=DECIDERS,
+    when=[age_is_doubted, guardian_is_there],
+    page=[presumption, doubt, her_views],
+    never_offers=never_examined,
+    source=SOURCE,
+)
 def open_age_assessment(facts: Facts, given: AgeAssessment) -> Iterator[Refusal]:
     """Open an age assessment."""
     if AgeMethod.refused_only & set(given.methods):
@@ -41,8 +59,15 @@ def open_age_assessment(facts: Facts, given: AgeAssessment) -> Iterator[Refusal]
         yield refusals.CHILD_REFUSED.at("agrees")
 
 
-@act(writes=AgeProposal, may=ASSESSORS, knocks=tell_a_colleague, source=SOURCE)
-def decide_age(_: Facts, given: AgeProposal) -> Iterator[Refusal]:
+@act(
+    writes=AgeProposal,
+    may=ASSESSORS,
+    knocks=tell_a_colleague,
+    page=[presumption, doubt, assessment, her_views, time_limit("AGE_DECISION")],
+    never_offers=never_examined,
+    source=SOURCE,
+)
+def decide_age(facts: Facts, given: AgeProposal) -> Iterator[Refusal]:
     """Propose the decision about her age."""
     if AgeMethod.refused_only & set(given.methods_used):
         yield refusals.METHOD_FORBIDDEN.at("methods_used")

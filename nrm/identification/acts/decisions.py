@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from nrm.agencies.terms import Role
 from nrm.casefile.act import Knocked, act, condition, may, nothing
+from nrm.casefile.beside import Beside, entry, her_views, instead, time_limit
 from nrm.casefile.doing import RACES
 from nrm.casefile.facts import Facts
 from nrm.identification import queries, refusals
@@ -20,16 +23,19 @@ from nrm.identification.acts.conditions import (
     trained_to_decide,
     was_received,
 )
+from nrm.identification.beside import evidence, presumption, the_law, what_follows, what_waits
 from nrm.identification.models import (
     Confirmed,
     DecisionProposal,
     ExtensionProposal,
     Notification,
     ProposalReturned,
+    ReconsiderationRequest,
 )
 from nrm.identification.terms import DecisionReason, Notified, Outcome
 from nrm.kernel.actor import Actor
 from nrm.kernel.refusals import ANSWER_NEEDED, SAME_PERSON, Refusal
+from nrm.referral.beside import what_came
 from nrm.referral.queries import latest
 
 SOURCE = "CETS 197 art. 10(1), 10(2)"
@@ -66,6 +72,16 @@ def judged(facts: Facts, given: DecisionProposal) -> Iterator[Refusal]:
         yield refusals.REASON_NOT_LAWFUL_FOR_CHILD.at("reason_codes")
 
 
+def to_decide(step: str) -> list[Beside]:
+    """What is read before one of the two steps is decided."""
+    return [what_came, her_views, evidence, the_law(step), what_follows, time_limit(step.upper())]
+
+
+def unlawful_for_a_child(facts: Facts) -> dict[str, frozenset[str]]:
+    """Reasons that no decision about a child may give: they are not even offered."""
+    return {"reason_codes": DecisionReason.refused_only} if exploited_as_a_child(facts) else {}
+
+
 def of_reasonable_grounds(_: Facts, given: DecisionProposal) -> None:
     given.kind = queries.RG
 
@@ -80,6 +96,15 @@ def of_conclusive_grounds(_: Facts, given: DecisionProposal) -> None:
     when=[was_received],
     stands=negative_needs_a_guardian,
     fills=of_reasonable_grounds,
+    page=[
+        what_came,
+        her_views,
+        evidence,
+        the_law("reasonable_grounds"),
+        what_follows,
+        time_limit("REASONABLE_GROUNDS"),
+    ],
+    never_offers=unlawful_for_a_child,
     knocks=tell_a_colleague,
     source=SOURCE,
 )
@@ -94,6 +119,15 @@ def decide_reasonable_grounds(facts: Facts, given: DecisionProposal) -> Iterator
     when=[was_received, has_reasonable_grounds],
     stands=not_too_early,
     fills=of_conclusive_grounds,
+    page=[
+        what_came,
+        her_views,
+        evidence,
+        the_law("conclusive_grounds"),
+        what_follows,
+        time_limit("CONCLUSIVE_GROUNDS"),
+    ],
+    never_offers=unlawful_for_a_child,
     knocks=tell_a_colleague,
     source=SOURCE,
 )
@@ -127,6 +161,16 @@ def of_what_was_asked(facts: Facts, given: DecisionProposal) -> None:
     when=[was_asked, decides_for_the_first_time],
     stands=negative_needs_a_guardian,
     fills=of_what_was_asked,
+    page=[
+        entry(ReconsiderationRequest, _("What was asked")),
+        what_came,
+        her_views,
+        evidence,
+        the_law("conclusive_grounds"),
+        what_follows,
+        time_limit("RECONSIDERATION"),
+    ],
+    never_offers=unlawful_for_a_child,
     knocks=tell_a_colleague,
     source="House rule: two new people decide; CETS 197 art. 15",
 )
@@ -150,6 +194,13 @@ def never_extended(_: Actor, facts: Facts) -> bool:
 def extend_reasonable_grounds(facts: Facts, given: ExtensionProposal) -> Iterator[Refusal]:
     """Propose more time for the decision on reasonable grounds."""
     yield from nothing(facts, given)
+
+
+@condition(SAME_PERSON)
+def a_colleague_proposed(actor: Actor, facts: Facts) -> bool:
+    """Not everything that waits was proposed by this person."""
+    waiting = queries.confirm_waiting(facts)
+    return not waiting or any(one.by_person_id != actor.person_id for one in waiting)
 
 
 def another_person_answers(facts: Facts, given: Any) -> Iterator[Refusal]:
@@ -191,8 +242,9 @@ def tell_the_sender(facts: Facts, _: Confirmed) -> Iterator[Knocked]:
 @act(
     writes=Confirmed,
     may=SECOND_PEOPLE,
-    when=[agency_decides, trained_to_decide],
+    when=[agency_decides, trained_to_decide, a_colleague_proposed],
     stands=can_be_signed,
+    page=[what_waits, her_views, evidence, what_came, presumption, instead("identification.send_back")],
     fills=by_its_proposer,
     knocks=tell_the_sender,
     source="House rule: two people decide; CETS 197 art. 10",
@@ -218,8 +270,9 @@ def can_be_sent_back(facts: Facts, given: ProposalReturned) -> Iterator[Refusal]
 @act(
     writes=ProposalReturned,
     may=SECOND_PEOPLE,
-    when=[agency_decides, trained_to_decide],
+    when=[agency_decides, trained_to_decide, a_colleague_proposed],
     stands=can_be_sent_back,
+    page=[what_waits, instead("identification.confirm")],
     knocks=tell_the_proposer,
     source="House rule: two people decide",
 )

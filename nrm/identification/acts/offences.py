@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from nrm.agencies.terms import Role
 from nrm.casefile.act import act, condition, may, nothing
+from nrm.casefile.beside import time_limit
 from nrm.casefile.facts import Facts
 from nrm.identification import refusals
 from nrm.identification.acts.conditions import ANYONE_ON_THE_CASE
+from nrm.identification.beside import evidence, not_punished, offences
 from nrm.identification.models import Notice, NoticeReply, Offence
 from nrm.kernel.actor import Actor
 from nrm.kernel.refusals import Refusal
@@ -15,7 +17,7 @@ SOURCE = "CETS 197 art. 26; Directive 2011/36/EU art. 8"
 SPEAK_FOR_HER = may(Role.CW, Role.CA, Role.GU)
 
 
-@act(writes=Offence, may=ANYONE_ON_THE_CASE, source=SOURCE)
+@act(writes=Offence, may=ANYONE_ON_THE_CASE, page=[not_punished], source=SOURCE)
 def record_offence(facts: Facts, given: Offence) -> Iterator[Refusal]:
     """Record what she is accused of."""
     yield from nothing(facts, given)
@@ -26,7 +28,14 @@ def offence_is_known(_: Actor, facts: Facts) -> bool:
     return facts.latest(Offence) is not None
 
 
-@act(writes=Notice, may=SPEAK_FOR_HER, when=[offence_is_known], leaves_agency=True, source=SOURCE)
+@act(
+    writes=Notice,
+    may=SPEAK_FOR_HER,
+    when=[offence_is_known],
+    leaves_agency=True,
+    page=[offences, evidence, not_punished, time_limit("NON_PUNISHMENT")],
+    source=SOURCE,
+)
 def issue_non_punishment_notice(facts: Facts, given: Notice) -> Iterator[Refusal]:
     """Ask not to punish her."""
     yield from nothing(facts, given)

@@ -1,0 +1,123 @@
+"""What stands beside the questions of an act, so that nobody decides without what is known.
+
+An act names its parts (`page=`); the page of every act draws them. A part is a function of who reads and of the
+case: a heading with answers, sentences, or doors to other acts. Each value is shown through its handling class.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from nrm.agencies import queries as agencies
+from nrm.casefile.act import ACTS
+from nrm.casefile.facts import Facts
+from nrm.casefile.models import Fact, MayHearTheChild, MustHearTheChild
+from nrm.casefile.showing import Names, answers, people_in
+from nrm.casefile.sight import Sight
+from nrm.casefile.timing import timed
+from nrm.kernel.actor import Actor
+from nrm.kernel.handling import Handling
+from nrm.kernel.vocabulary import Words
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads, of which case, and what of it that person sees."""
+
+    actor: Actor
+    facts: Facts
+    sight: Sight
+
+
+@dataclass(frozen=True)
+class Part:
+    """One heading: answers (as components/facts.html), sentences, doors to acts (as components/tasks.html)."""
+
+    title: "str | Words"
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    doors: list[dict[str, Any]] = field(default_factory=list)
+
+
+Beside = Callable[[Reader], Iterable[Part]]
+
+
+def shown(reader: Reader, fact: Fact, *, but: Iterable[str] = ()) -> list[dict[str, Any]]:
+    """The answers of one fact as this person may see them; where she can be found is left out."""
+    names = Names(
+        people=agencies.names_of_people(people_in([fact])),
+        agencies=agencies.names_of_agencies({fact.by_agency_id or 0} | _agencies_named(fact)),
+    )
+    left_out = {str(label) for label in but}
+    found = answers(fact, reader.sight, reader.facts.pack, names, fact.owner_for(reader.sight.agency_id))
+    return [
+        {"label": one.label, "values": one.values, "withheld": one.withheld}
+        for one in found
+        if not one.locating and one.label not in left_out
+    ]
+
+
+def _agencies_named(fact: Fact) -> set[int]:
+    return {getattr(fact, name) or 0 for name in ("to_id", "agency_id") if hasattr(fact, name)}
+
+
+def signed_by(fact: Fact) -> str:
+    """Which agency wrote it, and when."""
+    agency = agencies.names_of_agencies([fact.by_agency_id or 0]).get(fact.by_agency_id or 0, "")
+    return _("%(agency)s, %(day)s") % {"agency": agency, "day": date_format(fact.at, "j M Y, H:i")}
+
+
+def entry(kind: type[Fact], title: "str | Words") -> Beside:
+    """The newest entry of a kind, whole."""
+
+    def part(reader: Reader) -> Iterator[Part]:
+        fact = reader.facts.latest(kind)
+        if fact is not None and reader.sight.opens(Handling.ORDINARY, fact.owner_for(reader.sight.agency_id)):
+            yield Part(title, rows=shown(reader, fact), lines=[signed_by(fact)])
+
+    return part
+
+
+def time_limit(*codes: str) -> Beside:
+    """By when, counted how, under which law."""
+
+    def part(reader: Reader) -> Iterator[Part]:
+        facts = reader.facts
+        for one in timed(facts):
+            if one.code in codes and one.stopped is None and one.due is not None:
+                day = one.due.day or facts.pack.calendar.local_date(one.due.instant)
+                said = _("By %(day)s, counted from %(start)s.") % {
+                    "day": date_format(day, "l j F Y"),
+                    "start": date_format(facts.pack.calendar.local_date(one.start), "j F Y"),
+                }
+                yield Part(_("Time limit"), lines=[said, facts.pack.deadline(one.code).source])
+
+    return part
+
+
+def instead(*names: str) -> Beside:
+    """Other acts that one could choose, each with why not where it is not open."""
+
+    def part(reader: Reader) -> Iterator[Part]:
+        doors = []
+        for name in names:
+            act = ACTS[name]
+            why_not = act.why_not(reader.actor, reader.facts)
+            address = reverse("act", args=[reader.facts.the_case.reference, act.room, act.verb])
+            reasons = [{"text": str(one), "code": one.code} for one in why_not]
+            doors.append({"title": act.says, "url": "" if why_not else address, "why_not": reasons})
+        yield Part(_("Or instead"), doors=doors)
+
+    return part
+
+
+def her_views(reader: Reader) -> Iterator[Part]:
+    """What she said last, in her words. Source: CRC art. 12."""
+    heard = [one for one in reader.facts.standing if isinstance(one, MustHearTheChild | MayHearTheChild)]
+    said = [one for one in heard if one.childs_views.strip()]
+    if said and reader.sight.opens(Handling.SENSITIVE, said[-1].owner_for(reader.sight.agency_id)):
+        yield Part(_("What she says"), lines=[said[-1].childs_views, signed_by(said[-1])])
