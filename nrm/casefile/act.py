@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy
 
-from nrm.agencies.terms import Role, TrainingModule
+from nrm.agencies.terms import Mandate, Role, TrainingModule
 from nrm.casefile.facts import Facts
 from nrm.casefile.models import (
     BestInterests,
@@ -24,6 +24,7 @@ from nrm.casefile.questions import closed_since
 from nrm.casefile.sight import Sight, sight_of
 from nrm.kernel import refusals
 from nrm.kernel.actor import Actor
+from nrm.kernel.handling import Grant
 from nrm.kernel.packs import Pack
 from nrm.kernel.refusals import Refusal
 
@@ -149,6 +150,7 @@ class Act:
     leaves_agency: bool = False
     only_corrects: bool = False
     rewrites: Callable[[Any], bool] = bool
+    door: Callable[[str], bool] | None = None
     button: "str | Words" = ""
     path: str = ""
     asks: tuple[str, ...] = ()
@@ -163,6 +165,14 @@ class Act:
     @property
     def verb(self) -> str:
         return self.name.split(".")[1]
+
+    def sight(self, actor: Actor, facts: Facts) -> Sight:
+        """What she sees of the case; through the act's door a closed case exists for her, and no more than that."""
+        seen = sight_of(actor, facts)
+        shut = self.door is None or closed_since(facts) is None or not self.who.roles & actor.roles
+        if seen or shut or Mandate.IMMIGRATION_ENFORCEMENT in actor.mandates:
+            return seen
+        return Sight(frozenset({Grant.EXISTENCE}), "", actor.agency_id)
 
     def who_may(self, actor: Actor, facts: Facts, sight: Sight | None, given: Any = None) -> list[Refusal]:
         """First layer: absent for outsiders; else role, mandate, training."""
@@ -195,7 +205,7 @@ class Act:
         if self.opens or not self.on_case:
             sight = None
         elif sight is None:
-            sight = sight_of(actor, facts)
+            sight = self.sight(actor, facts)
         return self.who_may(actor, facts, sight) or self.how_it_stands(actor, facts)
 
 
@@ -242,6 +252,7 @@ def act(
     leaves_agency: bool = False,
     only_corrects: bool = False,
     rewrites: Callable[[Any], bool] = bool,
+    door: Callable[[str], bool] | None = None,
     button: "str | Words" = "",
     path: str = "",
     asks: Iterable[str] = (),
@@ -260,9 +271,16 @@ def act(
     for what happens without a case. alone: this is what the act of the same name does where no case is
     named (a message from another State that has no case yet). leaves_agency: its page is followed by
     "check your answers". only_corrects: it writes nothing new, it corrects the entry that stands. rewrites:
+<<<<<<< HEAD
     where several acts write one table, which of its rows this one may correct.
     page: what stands beside its questions (casefile/beside.py). never_offers: codes of a question that its page
     leaves out, since the act would refuse them. source: instrument and article, or "House rule".
+=======
+    where several acts write one table, which of its rows this one may correct. door: lets someone without a
+    share in for this act only; it opens the walls of the case with that reference in the open transaction,
+    or says False.
+    source: instrument and article, or "House rule".
+>>>>>>> 7c55234 (Closing, following up, reopening, keeping; complaints answered; how one case is counted)
     """
 
     def declare(answers: Callable[[Facts, Any], Iterable[Refusal] | None]) -> Act:
@@ -290,6 +308,7 @@ def act(
             leaves_agency=leaves_agency,
             only_corrects=only_corrects,
             rewrites=rewrites,
+            door=door,
             button=button or gettext_lazy(doc[0].rstrip(".")),
             path=path,
             asks=tuple(asks),

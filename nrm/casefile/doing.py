@@ -99,17 +99,13 @@ def _do(
     rows: Mapping[str, Sequence[Row]],
     key: UUID | None,
 ) -> Done:
-    using = doing.using
     if key is not None and (before := _answered(doing, key)) is not None:
         return before
     facts = Facts(case=None, now=doing.now, pack=doing.pack)
     sight: Sight | None = None
     if act.on_case and not act.opens:
-        read = story.read(reference, now=doing.now, pack=doing.pack, lock=True, using=using)
-        refuse_if([] if read else [refusals.NOT_FOUND])
-        if read is None:
-            raise Refused([refusals.NOT_FOUND])
-        facts, sight = read.without(None), sight_of(doing.actor, read)
+        facts = _enter(act, doing, reference, lock=True)
+        sight = act.sight(doing.actor, facts)
     if isinstance(given, Mapping):
         given, rows = _read(act, doing, facts, sight, given)
     if given.corrects is None:
@@ -136,6 +132,25 @@ def _do(
     if act.opens:
         facts = Facts(case=_open(doing, given), now=doing.now, pack=doing.pack)
     return _write(act, doing, facts, given, lines, said, key, sight)
+
+
+def _enter(act: Act, doing: Doing, reference: str, *, lock: bool) -> Facts:
+    """Read the case, if need be through the act's own door. Raises Refused(NOT_FOUND)."""
+    read = story.read(reference, now=doing.now, pack=doing.pack, lock=lock, using=doing.using)
+    if read is None and act.door is not None and act.who.roles & doing.actor.roles and act.door(reference):
+        read = story.read(reference, now=doing.now, pack=doing.pack, lock=lock, using=doing.using)
+    if read is None:
+        raise Refused([refusals.NOT_FOUND])
+    return read
+
+
+def before_doing(act: Act, doing: Doing, reference: str) -> Facts:
+    """The case as an act's page needs it before there are answers; no door stays open. Raises Refused(NOT_FOUND)."""
+    with transaction.atomic(using=doing.using):
+        bind(doing.actor, now=doing.now, using=doing.using)
+        facts = _enter(act, doing, reference, lock=False)
+        transaction.set_rollback(True, using=doing.using)
+    return facts
 
 
 def check(

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from nrm.casefile import choices, correcting, drafts, lines, openapi
 from nrm.casefile.act import Act, act_named
 from nrm.casefile.beside import Part, Reader
-from nrm.casefile.doing import Doing, do, look
+from nrm.casefile.doing import Doing, before_doing, do, look
 from nrm.casefile.facts import Facts
 from nrm.casefile.form import (
     Unanswered,
@@ -50,7 +50,12 @@ def act_or_404(room: str, verb: str, reference: str = "") -> Act:
 def facts_for(request: HttpRequest, act: Act, reference: str) -> Facts:
     """The case the page speaks of (the look is recorded), or nothing for an act without a case."""
     if act.on_case and not act.opens:
-        return look(doing(request), reference, page=act.name).facts
+        try:
+            return look(doing(request), reference, page=act.name).facts
+        except Refused:
+            if act.door is None:
+                raise
+            return before_doing(act, doing(request), reference)
     return Facts(case=None, now=doing(request).now, pack=doing(request).pack)
 
 
@@ -74,7 +79,8 @@ def _do(request: HttpRequest, act: Act, reference: str) -> HttpResponse:
         return _again(request, act, reference, refused)
     drafts.drop(doing(request).actor.person_id, request.path)
     warned = "&".join(f"warned={entry.code}" for entry in done.warnings)
-    if not done.reference:
+    shut = done.facts is not None and not sight_of(doing(request).actor, done.facts)
+    if not done.reference or shut:
         return redirect(f"{reverse('desk')}?done={act.name}&{warned}")
     return redirect(f"{reverse('case', args=[done.reference])}?done={act.name}&{warned}")
 

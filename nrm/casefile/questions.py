@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Generic, ParamSpec, TypeVar
 
 from nrm.casefile.facts import Facts
+from nrm.casefile.models import Fact
 from nrm.casefile.rules import Presumed
 
 Asked = ParamSpec("Asked")
@@ -57,6 +58,18 @@ def guardian_is_needed(facts: Facts, on: date) -> bool:
 def closed_since(facts: Facts) -> datetime | None:
     """When the case was closed, unless it was reopened since."""
     return None
+
+
+@Question
+def closings(facts: Facts) -> tuple[datetime, ...]:
+    """Every time the case was closed, also where it was reopened since: what ran then has ended."""
+    return ()
+
+
+@Question
+def reopenings(facts: Facts) -> tuple[Fact, ...]:
+    """Every time the case was reopened, oldest first: a plan and an assessment are owed again."""
+    return ()
 
 
 @Question

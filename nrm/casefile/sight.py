@@ -83,8 +83,10 @@ def ceiling(role: str, held: Held, *, sent: bool, border: bool) -> frozenset[Gra
             return everything - {Grant.FULL, Grant.LOCATION}
         case Role.FP:
             return everything - {Grant.LOCATION}
-        case Role.CO | Role.HO:
-            return everything & {Grant.EXISTENCE} or frozenset({Grant.EXISTENCE})
+        case Role.CO:  # the summary is shared with her for one act: she is the second person in closing
+            return everything & narrow | {Grant.EXISTENCE}
+        case Role.HO:
+            return frozenset({Grant.EXISTENCE})
         case _:
             return frozenset()
 

@@ -5,13 +5,13 @@ under which law stands in the country pack under the clock's code. Source: proce
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from nrm.agencies.terms import Mandate
 from nrm.casefile.facts import Facts
 from nrm.casefile.models import LeadWorker, Record
-from nrm.casefile.questions import closed_since, guardian
+from nrm.casefile.questions import closed_since, closings, guardian
 from nrm.kernel.days import Due, due_after
 
 
@@ -137,13 +137,17 @@ def counted(code: str, run: Run, facts: Facts) -> Timed:
 
 
 def timed(facts: Facts) -> tuple[Timed, ...]:
-    """Every deadline of the case, running or stopped. Closing ends all but the few that go on after it."""
-    closed = closed_since(facts)
+    """Every deadline of the case, running or stopped. Closing ends all but the few that go on after it.
+
+    What closing ended stays ended when the case is reopened; a right that runs (a period) does not.
+    """
+    closed, ends = closed_since(facts), closings(facts)
     found: list[Timed] = []
     for code, runs in CLOCKS.items():
         for run in runs(facts):
             made = counted(code, run, facts)
-            if closed is not None and made.stopped is None and code not in GO_ON_AFTER_CLOSURE:
-                made = Timed(**{**made.__dict__, "stopped": closed})
+            if made.stopped is None and code not in GO_ON_AFTER_CLOSURE:
+                ended = None if made.period else next((at for at in ends if at >= made.start), None)
+                made = replace(made, stopped=ended or closed)
             found.append(made)
     return tuple(found)

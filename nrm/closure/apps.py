@@ -8,6 +8,6 @@ class ClosureConfig(AppConfig):
     label = "closure"
 
     def ready(self) -> None:
-        from nrm.closure import queries
+        from nrm.closure import acts, clocks, queries
 
-        del queries
+        del acts, clocks, queries

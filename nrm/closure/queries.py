@@ -5,21 +5,23 @@ the act's transaction and can be made again from the facts. Source: process spec
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from nrm.care.queries import is_missing
 from nrm.casefile import questions
 from nrm.casefile.facts import Facts
 from nrm.casefile.models import Fact
-from nrm.casefile.terms import Flag, Stage, StageFacts
-from nrm.closure.rules import stage
+from nrm.casefile.terms import AgeOutcome, Flag, Stage, StageFacts
+from nrm.closure.models import Closure, ClosureProposal, ErasureHold, Reopening
+from nrm.closure.rules import kept_until, stage
 from nrm.contact.models import SafetyMeasureTaken
 from nrm.contact.queries import first_contact, is_on_adult_track
 from nrm.contact.terms import SafetyMeasure
 from nrm.crossborder.queries import solution_confirmed_at
 from nrm.identification import queries as identification
+from nrm.kernel.days import add_months, due_after
 from nrm.kernel.terms import Sex, Tern
-from nrm.referral.queries import first_received_at, question_open
+from nrm.referral.queries import first_received_at, question_open, waiting
 from nrm.screening.models import Screening
 from nrm.services.queries import service_gap
 
@@ -31,6 +33,121 @@ OVER = frozenset({Stage.CLOSED, Stage.ERASED})
 def named(facts: Facts, *labels: str) -> tuple[Fact, ...]:
     """Standing facts by the label of their table, oldest first; none while their room does not exist."""
     return tuple(fact for fact in facts.standing if fact._meta.label in labels)
+
+
+@questions.closings.answered
+def closings(facts: Facts) -> tuple[datetime, ...]:
+    """Every time it was closed."""
+    return tuple(closure.at for closure in facts.of(Closure))
+
+
+@questions.reopenings.answered
+def reopenings(facts: Facts) -> tuple[Fact, ...]:
+    """Every time it was reopened."""
+    return facts.of(Reopening)
+
+
+def standing_closure(facts: Facts) -> Closure | None:
+    """The closure of a closed case; None while the case is open."""
+    closed, again = facts.latest(Closure), facts.latest(Reopening)
+    if closed is None or (again is not None and (again.at, again.pk) > (closed.at, closed.pk)):
+        return None
+    return closed
+
+
+@questions.closed_since.answered
+def closed_since(facts: Facts) -> datetime | None:
+    """When it was closed, unless it was reopened since."""
+    closure = standing_closure(facts)
+    return closure.at if closure is not None else None
+
+
+def reopened_at(facts: Facts) -> datetime | None:
+    again = facts.latest(Reopening)
+    return again.at if again is not None else None
+
+
+def proposal_of(facts: Facts, closure: Closure | None) -> ClosureProposal | None:
+    """What was proposed and signed."""
+    found = facts.by_key(closure.proposal) if closure is not None else None
+    return found if isinstance(found, ClosureProposal) else None
+
+
+def proposal_waiting(facts: Facts) -> ClosureProposal | None:
+    """The newest proposal to close that nobody signed, made since the case was last reopened."""
+    newest, again = facts.latest(ClosureProposal), facts.latest(Reopening)
+    signed = {closure.proposal for closure in facts.of(Closure)}
+    if newest is None or newest.pk in signed:
+        return None
+    return None if again is not None and (newest.at, newest.pk) < (again.at, again.pk) else newest
+
+
+def decision_pending(facts: Facts) -> bool:
+    """A decision, a review of one or an assessment that somebody still owes her.
+
+    A referral without decision; positive reasonable grounds without conclusive ones where the law has two
+    steps; a reconsideration, an appeal, an age assessment or a confirmation that is open.
+    """
+    standing = identification.latest_standing(facts)
+    half_way = (
+        facts.pack.decision_steps > 1
+        and standing is not None
+        and standing.is_positive
+        and standing.kind == identification.RG
+    )
+    return (
+        waiting(facts) is not None
+        or any(stretch.stopped is None for stretch in identification.stretches(facts))
+        or half_way
+        or identification.challenge_is_open(facts)
+        or identification.age_assessment_open(facts) is not None
+        or confirmation_open(facts)
+    )
+
+
+def confirmation_open(facts: Facts) -> bool:
+    """Whether a proposal of any room but this one waits for its second person."""
+    return any(not isinstance(one, ClosureProposal) for one in identification.confirm_waiting(facts))
+
+
+def has_durable_solution(facts: Facts) -> bool:
+    """Whether one was confirmed since the case was last reopened."""
+    confirmed, again = solution_confirmed_at(facts), reopened_at(facts)
+    return confirmed is not None and (again is None or confirmed > again)
+
+
+def youngest_birth(facts: Facts) -> date | None:
+    """Her birth date: as decided, else as told, else the latest that the estimate allows."""
+    decided = identification.age_decision(facts)
+    assigned = identification.birth_date_assigned(facts, decided) if decided else None
+    contact = first_contact(facts)
+    if assigned is not None and decided is not None and decided.outcome == AgeOutcome.CHILD:
+        return assigned
+    if contact is None:
+        return None
+    if contact.birth_date is not None:
+        born: date = contact.birth_date
+        return born
+    seen_on = facts.pack.calendar.local_date(contact.at)
+    return add_months(seen_on, -12 * contact.age_from) if contact.age_from is not None else None
+
+
+def retained_until(facts: Facts, closure: Closure) -> date | None:
+    """The last day on which the record is kept, holds apart; None where the pack sets no limit."""
+    due = due_after(closure.at, facts.pack.length("RETENTION"), facts.pack.calendar)
+    if due is None or due.day is None:
+        return None
+    return kept_until(
+        after_closing=due.day,
+        youngest_birth=youngest_birth(facts),
+        birthday=facts.pack.retention_birthday,
+    )
+
+
+def held_until(facts: Facts) -> date | None:
+    """Until when someone asked to keep it, if that day has not passed."""
+    days = [hold.until for hold in facts.of(ErasureHold) if hold.until >= facts.today]
+    return max(days, default=None)
 
 
 def stage_facts(facts: Facts) -> StageFacts:
@@ -49,6 +166,7 @@ def stage_facts(facts: Facts) -> StageFacts:
         solution_confirmed_at=solution_confirmed_at(facts),
         solution_implemented_at=questions.solution_implemented_at(facts),
         closed_at=questions.closed_since(facts),
+        reopened_at=reopened_at(facts),
     )
 
 
@@ -86,7 +204,7 @@ def _about_decisions(facts: Facts) -> Iterator[Flag]:
         yield Flag.REFLECTION_RUNNING
     if identification.offences_without_notice(facts):
         yield Flag.NON_PUNISHMENT_DUE
-    if identification.confirm_waiting(facts):
+    if confirmation_open(facts) or proposal_waiting(facts) is not None:
         yield Flag.CONFIRM_WAITING
     if identification.not_notified(facts):
         yield Flag.NOT_INFORMED

@@ -1,8 +1,40 @@
 """Where a case stands."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from nrm.casefile.terms import Stage, StageFacts, StandingDecision
+from nrm.closure.terms import ClosureReason
+from nrm.kernel.days import anniversary
+
+# Reasons that need no durable solution, and reasons for which someone else must go on caring for her.
+WITHOUT_SOLUTION = frozenset(
+    {
+        ClosureReason.ADULT_REQUEST,
+        ClosureReason.DIED,
+        ClosureReason.DUPLICATE,
+        ClosureReason.NOT_TRAFFICKED_HANDED_OVER,
+        ClosureReason.TRANSFERRED_ABROAD,
+    }
+)
+HANDED_OVER = frozenset(
+    {
+        ClosureReason.TRANSFERRED_ABROAD,
+        ClosureReason.TURNED_18_SUPPORTED_ELSEWHERE,
+        ClosureReason.NOT_TRAFFICKED_HANDED_OVER,
+    }
+)
+
+
+def kept_until(*, after_closing: date, youngest_birth: date | None, birthday: int) -> date:
+    """The last day on which the record must be kept: the later of the two.
+
+    after_closing: the pack's years after closing. youngest_birth: her birth date, or the latest it can have
+    been; None when nothing is known. birthday: up to which age, in years, she can still claim.
+    House rule; counsel says whether national law keeps it longer.
+    """
+    return (
+        after_closing if youngest_birth is None else max(after_closing, anniversary(youngest_birth, birthday))
+    )
 
 
 def stage(facts: StageFacts) -> Stage:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from nrm.casefile.facts import Facts
-from nrm.casefile.questions import sent_since_reopening
+from nrm.casefile.questions import reopenings, sent_since_reopening
 from nrm.referral.models import Addition, InformationRequest, Receipt, Redirection, Referral, Withdrawal
 from nrm.screening.queries import next_step
 from nrm.screening.terms import NextStep
@@ -87,9 +87,11 @@ def question_open(facts: Facts) -> bool:
 
 @sent_since_reopening.answered
 def sent_at(facts: Facts) -> datetime | None:
-    """When she was last referred, by a referral that was not withdrawn."""
-    newest = latest(facts)
-    return newest.at if newest is not None else None
+    """When she was last referred, by a referral that was not withdrawn, since the last reopening."""
+    newest, again = latest(facts), reopenings(facts)
+    if newest is None or (again and again[-1].at >= newest.at):
+        return None
+    return newest.at
 
 
 def counting_step(facts: Facts) -> str:

@@ -6,17 +6,18 @@ from nrm.care.models import Assessment, SafetyPlan
 from nrm.care.queries import childhood_begins
 from nrm.casefile.facts import Facts
 from nrm.casefile.models import Fact
-from nrm.casefile.questions import presumed
+from nrm.casefile.questions import presumed, reopenings
 from nrm.casefile.timing import Run, clock
 from nrm.contact.models import FirstContact
 
 
 @clock("SAFETY_PLAN")
 def safety_plan(facts: Facts) -> Iterator[Run]:
-    """A plan on the first day. House rule."""
-    opened, plan = facts.first(FirstContact), facts.first(SafetyPlan)
-    if opened is not None:
-        yield Run(opened, opened.at, stopped=plan.at if plan else None)
+    """A plan on the first day, and again when the case is reopened. House rule."""
+    opened = facts.first(FirstContact)
+    for fact in (*([opened] if opened else []), *reopenings(facts)):
+        plans = (one.at for one in facts.of(SafetyPlan) if one.at >= fact.at)
+        yield Run(fact, fact.at, stopped=next(plans, None))
 
 
 @clock("SAFETY_REVIEW")
@@ -28,7 +29,12 @@ def safety_review(facts: Facts) -> Iterator[Run]:
 @clock("FIRST_BIA")
 def first_assessment(facts: Facts) -> Iterator[Run]:
     """Best interests are assessed in the first days of every child's case. CRC art. 3; the days are a house rule."""
-    for fact, since in childhood_begins(facts):
+    again = [
+        (fact, fact.at)
+        for fact in reopenings(facts)
+        if presumed(facts, facts.pack.calendar.local_date(fact.at)).child
+    ]
+    for fact, since in (*childhood_begins(facts), *again):
         yield Run(
             fact, since, stopped=next((one.at for one in facts.of(Assessment) if one.at >= since), None)
         )

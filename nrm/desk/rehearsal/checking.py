@@ -14,9 +14,11 @@ from nrm.desk.rehearsal.outcome import Outcome, Result
 from nrm.desk.rehearsal.playing import Stage, answered
 from nrm.desk.rehearsal.reading import Check
 from nrm.kernel.handling import as_shown
+from nrm.statistics.queries import counted
+from nrm.statistics.rules import cell
 
 NOT_BUILT = "this room is not built yet"
-NEVER_YET = frozenset({"counted_as", "statistics", "public", "pairs_include", "pairs_exclude"})
+NEVER_YET = frozenset({"public", "pairs_include", "pairs_exclude"})
 # Without all of these acts the flag says nothing.
 AGE, OPENED = "identification.decide_age", "contact.open_case"
 FLAG_NEEDS: dict[str, tuple[str, ...]] = {
@@ -81,6 +83,8 @@ def _answers(stage: Stage, check: Check, facts: Facts | None) -> Iterator[Answer
             yield name, None, None, NOT_BUILT
         elif name == "desk":
             yield from _desk(stage, check, expected)
+        elif name == "statistics":
+            yield from _statistics(stage, check, expected)
         elif facts is not None:
             yield from ASKED[name](stage, check, facts, expected)
 
@@ -241,6 +245,29 @@ def _desk(stage: Stage, check: Check, expected: Any) -> Iterator[Answer]:
             yield f"desk of {expected['of']}, {name}", found, wanted, skipped
 
 
+def _counted_as(stage: Stage, check: Check, facts: Facts, expected: Any) -> Iterator[Answer]:
+    row, lost = counted(facts), _lost(stage, check)
+    if row is None or expected == "NOT_COUNTED":
+        said = "NOT_COUNTED" if row is None else f"counted in {row.year}"
+        yield "counted_as", said, expected, lost if said != expected else ""
+        return
+    for name, wanted in expected.items():
+        told = getattr(row, name)
+        found: Any = sorted(told) if isinstance(told, tuple) else str(told)
+        wanted = sorted(wanted) if isinstance(wanted, list) else wanted
+        yield f"counted_as {name}", found, wanted, lost if found != wanted else ""
+
+
+def _statistics(stage: Stage, check: Check, expected: Any) -> Iterator[Answer]:
+    known = {label: stage.whole(label, check.at) for label in sorted(stage.cases)}
+    rows = [row for facts in known.values() if facts is not None and (row := counted(facts)) is not None]
+    of_year = [row for row in rows if str(row.year) == expected["year"]]
+    lost = next((why for label in known if (why := _lost(stage, _of(check, label)))), "")
+    for name, wanted in expected["cells"].items():
+        found = str(cell(of_year, name))
+        yield f"statistics {expected['year']} {name}", found, wanted, "" if found == wanted else lost
+
+
 def _of(check: Check, label: str) -> Check:
     return Check(check.at, check.file, label, check.told)
 
@@ -256,6 +283,7 @@ ASKED: dict[str, Asked] = {
     "deadlines": _deadlines,
     "guardian": _guardian,
     "service_gap": _service_gap,
+    "counted_as": _counted_as,
     "sees": _sees,
     "not_found": _not_found,
 }
