@@ -25,7 +25,7 @@ from nrm.casefile.terms import ShareBasis, SharePurpose
 from nrm.casefile.timing import lead_worker
 from nrm.kernel import refusals
 from nrm.kernel.actor import Actor
-from nrm.kernel.columns import column_of
+from nrm.kernel.columns import codes_chosen_in
 from nrm.kernel.handling import Grant
 from nrm.kernel.packs import Pack
 from nrm.kernel.refusals import Refusal, Refused, Warned, refuse_if
@@ -284,7 +284,7 @@ def _write(
         case_reference=case.reference if case else "",
         table=given._meta.db_table,
         key=given.pk,
-        codes=codes_chosen(given),
+        codes=codes_chosen_in(given),
         grants=sorted(sight.grants) if sight else (),
         purpose=sight.purpose if sight else "",
     )
@@ -315,17 +315,6 @@ def _end_shares(written: Sequence[Any], doing: Doing) -> None:
         end.save(force_insert=True, using=doing.using)
 
 
-def codes_chosen(given: Any) -> list[str]:
-    """The codes that were chosen: what the audit may keep of the answers."""
-    chosen: list[str] = []
-    for model_field in given._meta.concrete_fields:
-        column = column_of(model_field)
-        if column is not None and column.vocabulary is not None:
-            value = getattr(given, model_field.attname)
-            chosen += value if isinstance(value, list) else [value] if value else []
-    return chosen
-
-
 def _knock(act: Act, doing: Doing, after: Facts, given: Any, *, moved: bool) -> None:
     wanted: set[Knocked] = set(act.knocks(after, given)) if act.knocks is not None else set()
     if moved and after.case is not None:
@@ -347,16 +336,7 @@ def _record_denial(act: Act, doing: Doing, refused: Refused) -> None:
             )
 
 
-POLICY = {
-    entry.code
-    for entry in (
-        refusals.NOT_FOUND,
-        refusals.ROLE_MISSING,
-        refusals.MANDATE_MISSING,
-        refusals.TRAINING_EXPIRED,
-        refusals.SAME_PERSON,
-    )
-}
+POLICY = frozenset({"NOT_FOUND", "ROLE_MISSING", "MANDATE_MISSING", "TRAINING_EXPIRED", "SAME_PERSON"})
 
 
 def _answered(doing: Doing, key: UUID) -> Done | None:

@@ -239,6 +239,17 @@ class RecordBase(models.base.ModelBase):
         return super().__new__(cls, name, bases, attrs, **kwargs)
 
 
+def codes_chosen_in(row: models.Model) -> list[str]:
+    """The codes that were chosen: what the audit may keep of the answers."""
+    chosen: list[str] = []
+    for field in row._meta.concrete_fields:
+        column = column_of(field)
+        if column is not None and column.vocabulary is not None:
+            value = getattr(row, field.attname)
+            chosen += value if isinstance(value, list) else [value] if value else []
+    return chosen
+
+
 def max_handling(one: Handling, other: Handling) -> Handling:
     """The stricter of two classes: free words are never handled more loosely than their code."""
     order = list(Handling)

@@ -12,10 +12,10 @@ from config import middleware
 from nrm.audit.models import Entry
 from nrm.casefile import form
 from nrm.casefile.act import ACTS, Act
-from nrm.casefile.doing import Doing, codes_chosen, do, look
+from nrm.casefile.doing import Doing, do, look
 from nrm.casefile.models import Fact
 from nrm.kernel.actor import Actor
-from nrm.kernel.columns import Column
+from nrm.kernel.columns import Column, codes_chosen_in
 from nrm.kernel.refusals import Refused
 from nrm.kernel.signature import bind
 from tests.architecture.test_every_act import ON_A_CASE, as_, permitted
@@ -148,7 +148,7 @@ def test_what_the_audit_keeps_of_the_answers_are_codes_of_vocabularies(act: Act)
         elif column.kind in {"code", "codes", "tern"}:
             setattr(given, field.attname, some_answer(column, field.name))
     given.why = MARKER
-    assert set(codes_chosen(given)) <= codes
+    assert set(codes_chosen_in(given)) <= codes
 
 
 def test_a_look_leaves_one_row_with_its_purpose(stage: Stage) -> None:
