@@ -59,7 +59,10 @@ COMMANDS = {
         "play stories of children and compare with what they expect: FILE...", owners_command("rehearse")
     ),
     "demo": Command("load the invented agencies, people and cases, once", demo),
-    "load": Command("load agencies, people and cases from a file", owners_command("load")),
+    "load": Command(
+        "measure with a year of real referrals, through the acts; alone it lists what there is",
+        django_command("load"),
+    ),
     "docs": Command(
         "write the generated handbook; --check only says whether it is fresh", django_command("docs")
     ),

@@ -101,7 +101,7 @@ def _database(url: str) -> dict[str, Any]:
 
 WEB_URL = said("NRM_DATABASE_URL") or said("DATABASE_URL") or "postgresql://nrm_web@/opennrm"
 OWNER_URL = said("NRM_OWNER_URL") or said("OWNER_DATABASE_URL")
-# The operator's commands (migrate, rehearse, load, demo) say NRM_AS_OWNER=1; the web process never does.
+# The operator's commands (migrate, rehearse, demo) say NRM_AS_OWNER=1; the web process never does.
 DATABASES = {"default": _database(OWNER_URL if said("NRM_AS_OWNER") == "1" and OWNER_URL else WEB_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

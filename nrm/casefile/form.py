@@ -6,6 +6,7 @@ sentence beside the question. It decides nothing: that is the act's business.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -38,6 +39,7 @@ from nrm.kernel.forms import Choices, DayField, Form, MomentField, TernChoice, T
 from nrm.kernel.packs import Pack
 from nrm.kernel.places import is_country, is_language
 from nrm.kernel.refusals import Refused
+from nrm.kernel.vocabulary import Vocabulary
 
 FEW = 9  # more answers than this are a list to choose from, not circles
 LONGEST_WHY = 500
@@ -168,8 +170,13 @@ def tables_of(column: Column) -> list[type[Any]]:
 def _codes(column: Column, pack: Pack) -> list[tuple[str, Any]]:
     if column.vocabulary is None:
         raise TypeError(f"{column.label} has no vocabulary")
-    hidden = pack.hidden.get(column.vocabulary.__name__, frozenset())
-    return [(code, capfirst(str(label))) for code, label in column.vocabulary.choices() if code not in hidden]
+    return list(_shown(column.vocabulary, pack.hidden.get(column.vocabulary.__name__, frozenset())))
+
+
+@cache
+def _shown(vocabulary: type[Vocabulary], hidden: frozenset[str]) -> tuple[tuple[str, Any], ...]:
+    """The codes that are offered; their labels stay lazy, so that a form that is only read translates nothing."""
+    return tuple((code, capfirst(label)) for code, label in vocabulary.choices() if code not in hidden)
 
 
 def line_form(model: type[Row], pack: Pack) -> Line:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from django import forms
@@ -67,12 +68,18 @@ class Asked(forms.BaseForm):
 
     def full_clean(self) -> None:
         for field in self.fields.values():
-            standard = standard_messages(type(field))
-            by_kind = {code: words for kind, code, words in reversed(BY_KIND) if isinstance(field, kind)}
-            for code, words in {**SENTENCES, **by_kind}.items():
-                if field.error_messages.get(code) == standard.get(code):
+            for code, (standard, words) in our_messages(type(field)).items():  # type: ignore[arg-type]  # a class is hashable
+                if field.error_messages.get(code) is standard:
                     field.error_messages[code] = words
         super().full_clean()
+
+
+@cache
+def our_messages(kind: type[forms.Field]) -> Mapping[str, tuple[Words | None, Words]]:
+    """Code -> what Django would say for this kind of field, and what we say instead."""
+    standard = standard_messages(kind)
+    ours = dict(SENTENCES) | {code: words for of, code, words in reversed(BY_KIND) if issubclass(kind, of)}
+    return {code: (standard.get(code), words) for code, words in ours.items()}
 
 
 def standard_messages(kind: type[forms.Field]) -> dict[str, Words]:

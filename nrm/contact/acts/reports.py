@@ -139,8 +139,8 @@ def of_her_agency(actor: Actor, facts: Facts, given: Triage | None) -> bool:
 
 def put_to_case(facts: Facts, given: Triage) -> Iterator[ReportAdded]:
     """The case it belongs to tells of it too."""
-    report = report_by_key(given.report)
-    if given.outcome == Outcome.ADD_TO_CASE and report is not None:
+    report = report_by_key(given.report) if given.outcome == Outcome.ADD_TO_CASE else None
+    if report is not None:
         first = triage_of(report.pk)
         yield ReportAdded(
             case=given.add_to,
