@@ -36,8 +36,9 @@ def story_sql() -> list[str]:
     """The function `casefile_story(reference, lock)`: rows of (table, row as JSON).
 
     A case has facts in few of the many tables. Asking all of them through their policies would cost more than
-    everything else in an act, and every new connection would plan them all. So `casefile_tables` says first,
-    to agencies on the case and to the clock that renews it, which tables have a row; each of these is then read with the caller's rights.
+    everything else in an act, and every new connection would plan them all. So `casefile_tables` says first, to
+    agencies on the case and to the clock that renews it, which tables have a row; each of these is then read
+    with the caller's rights. `casefile_told` is STABLE: all of it is seen at one instant, after the lock.
     """
     tables = [table for table, model in sorted(kinds().items()) if model is not Case]
     filled = "\n  UNION ALL ".join(
@@ -62,16 +63,21 @@ def story_sql() -> list[str]:
         "ALTER FUNCTION casefile_tables(bigint) OWNER TO nrm_keeper",
         "REVOKE ALL ON FUNCTION casefile_tables(bigint) FROM PUBLIC",
         "GRANT EXECUTE ON FUNCTION casefile_tables(bigint) TO nrm_web, nrm_owner, nrm_clock",
-        "CREATE FUNCTION casefile_story(asked text, lock boolean)"
-        " RETURNS TABLE (kind text, told text) LANGUAGE plpgsql"
+        "CREATE OR REPLACE FUNCTION casefile_told(wanted bigint)"
+        " RETURNS TABLE (kind text, told text) LANGUAGE plpgsql STABLE"
         " SET plan_cache_mode = force_generic_plan AS $$\n"
-        "DECLARE wanted bigint; filled text[];\nBEGIN\n"
-        "  SELECT id INTO wanted FROM casefile_case WHERE reference = asked;\n"
-        "  IF wanted IS NULL THEN RETURN; END IF;\n"
-        "  IF lock THEN PERFORM pg_advisory_xact_lock(wanted); END IF;\n"
+        "DECLARE filled text[];\nBEGIN\n"
         "  SELECT array_agg(t) INTO filled FROM casefile_tables(wanted) t;\n"
         "  RETURN QUERY SELECT 'casefile_case'::text, to_jsonb(t)::text FROM casefile_case t WHERE t.id = wanted;\n"
         f"{arms}\nEND $$",
+        "GRANT EXECUTE ON FUNCTION casefile_told(bigint) TO nrm_web, nrm_clock",
+        "CREATE FUNCTION casefile_story(asked text, lock boolean)"
+        " RETURNS TABLE (kind text, told text) LANGUAGE plpgsql AS $$\n"
+        "DECLARE wanted bigint;\nBEGIN\n"
+        "  SELECT id INTO wanted FROM casefile_case WHERE reference = asked;\n"
+        "  IF wanted IS NULL THEN RETURN; END IF;\n"
+        "  IF lock THEN PERFORM pg_advisory_xact_lock(wanted); END IF;\n"
+        "  RETURN QUERY SELECT * FROM casefile_told(wanted);\nEND $$",
         "GRANT EXECUTE ON FUNCTION casefile_story(text, boolean) TO nrm_web, nrm_clock",
     ]
 
