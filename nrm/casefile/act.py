@@ -271,16 +271,11 @@ def act(
     for what happens without a case. alone: this is what the act of the same name does where no case is
     named (a message from another State that has no case yet). leaves_agency: its page is followed by
     "check your answers". only_corrects: it writes nothing new, it corrects the entry that stands. rewrites:
-<<<<<<< HEAD
-    where several acts write one table, which of its rows this one may correct.
-    page: what stands beside its questions (casefile/beside.py). never_offers: codes of a question that its page
-    leaves out, since the act would refuse them. source: instrument and article, or "House rule".
-=======
     where several acts write one table, which of its rows this one may correct. door: lets someone without a
     share in for this act only; it opens the walls of the case with that reference in the open transaction,
-    or says False.
+    or says False. page: what stands beside its questions (casefile/beside.py). never_offers: codes of a
+    question that its page leaves out, since the act would refuse them.
     source: instrument and article, or "House rule".
->>>>>>> 7c55234 (Closing, following up, reopening, keeping; complaints answered; how one case is counted)
     """
 
     def declare(answers: Callable[[Facts, Any], Iterable[Refusal] | None]) -> Act:
