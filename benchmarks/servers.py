@@ -48,6 +48,7 @@ def _await(port: int, process: "subprocess.Popen[bytes]") -> None:
 
 
 if __name__ == "__main__":
-    from config.serving import serve
+    from config.serving import end_with_parent, serve
 
+    end_with_parent()
     serve("127.0.0.1", int(sys.argv[2]), workers=WORKERS, threads=THREADS, ready="", target=sys.argv[1])
