@@ -71,6 +71,7 @@ COMMANDS = {
     "migrate": Command("bring the tables up to this version, as their owner", owners_command("migrate")),
     "serve": Command("serve in production, after the doctor has agreed", production.serve),
     "worker": Command("send mails, remind, renew what time changes; beside the server", working.worker),
+    "renew": Command("renew now the cases that time has changed", working.renew),
     "mail": Command("say what mail waits, and whose address is refused", working.mail),
     "start": Command("leave the checkout's own database running; prints its addresses for a shell", start),
     "stop": Command("stop the checkout's own database", stop),

@@ -38,6 +38,13 @@ def as_worker() -> None:
             )
 
 
+def renew(arguments: list[str]) -> int:
+    argparse.ArgumentParser("opennrm renew").parse_args(arguments)
+    with databases.database():
+        as_worker()
+        return databases.django("renew")
+
+
 def mail(arguments: list[str]) -> int:
     argparse.ArgumentParser("opennrm mail").parse_args(arguments)
     with databases.database():

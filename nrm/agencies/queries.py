@@ -85,3 +85,12 @@ def addresses_of(person_id: int | None, agency_id: int | None) -> list[Person]:
     known = Person.objects.only("id", "email", "language", "roles", "agency_id").filter(is_active=True)
     people = known.filter(pk=person_id) if person_id else known.filter(agency_id=agency_id or 0)
     return [person for person in people.order_by("pk") if set(person.roles) - UNKNOCKED]
+
+
+def keys_by_mandate() -> dict[str, list[int]]:
+    """mandate -> keys of the agencies that hold it."""
+    found: dict[str, list[int]] = {}
+    for key, mandates in Agency.objects.order_by("pk").values_list("pk", "mandates"):
+        for mandate in mandates:
+            found.setdefault(mandate, []).append(key)
+    return found

@@ -8,6 +8,6 @@ class CasefileConfig(AppConfig):
     label = "casefile"
 
     def ready(self) -> None:
-        from nrm.casefile import acts, story
+        from nrm.casefile import acts, reminding, renewing, story
 
-        del acts, story
+        del acts, reminding, renewing, story

@@ -9,6 +9,7 @@ from typing import Any
 
 from nrm.casefile.facts import Facts
 from nrm.casefile.models import Headline, NameToken, Record, Waiting
+from nrm.casefile.moments import next_moment
 from nrm.casefile.names import tokens_of
 from nrm.casefile.questions import headline
 from nrm.casefile.timing import DESKS_BY_MANDATE, Timed, timed
@@ -40,11 +41,11 @@ def as_waiting(deadline: Timed, facts: Facts) -> tuple[Any, ...]:
     )
 
 
-def waiting_rows(facts: Facts) -> set[tuple[Any, ...]]:
+def waiting_rows(facts: Facts, deadlines: Iterable[Timed]) -> set[tuple[Any, ...]]:
     """What should wait for somebody in this case."""
     return {
         as_waiting(deadline, facts)
-        for deadline in timed(facts)
+        for deadline in deadlines
         if deadline.stopped is None and deadline.owner and not deadline.period
     }
 
@@ -52,7 +53,8 @@ def waiting_rows(facts: Facts) -> set[tuple[Any, ...]]:
 def keep(facts: Facts, *, is_new: bool = False) -> tuple[bool, bool]:
     """Bring the projections up to these facts. Tells whether a deadline started, and whether one stopped."""
     case = facts.the_case
-    wanted = waiting_rows(facts)
+    deadlines = timed(facts)
+    wanted = waiting_rows(facts, deadlines)
     kept = {} if is_new else {tuple(row[1:]): row[0] for row in _kept(case.pk)}
     gone = [kept[row] for row in kept.keys() - wanted]
     if gone:
@@ -63,7 +65,7 @@ def keep(facts: Facts, *, is_new: bool = False) -> tuple[bool, bool]:
             Waiting(id=new_id(), case=case, **dict(zip(WAITING_COLUMNS, row, strict=True)))
             for row in sorted(fresh, key=str)
         )
-    _keep_headline(facts, is_new=is_new)
+    _keep_headline(facts, next_moment(facts, deadlines), is_new=is_new)
     return bool(fresh), bool(gone)
 
 
@@ -71,9 +73,9 @@ def _kept(case_id: int) -> Iterable[tuple[Any, ...]]:
     return Waiting.objects.filter(case_id=case_id).values_list("pk", *WAITING_COLUMNS)
 
 
-def _keep_headline(facts: Facts, *, is_new: bool) -> None:
+def _keep_headline(facts: Facts, renew_at: datetime, *, is_new: bool) -> None:
     case = facts.the_case
-    columns = headline(facts)
+    columns = headline(facts) | {"renew_at": renew_at}
     names = columns.pop("names", ())
     if is_new:
         Headline(case=case, reference=case.reference, **columns).save(force_insert=True)

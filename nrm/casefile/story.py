@@ -20,6 +20,7 @@ from nrm.casefile.facts import Facts
 from nrm.casefile.models import Case, Fact, Row
 from nrm.kernel import packs, walls
 from nrm.kernel.packs import Pack
+from nrm.kernel.walls import AGENCY, NOW, PERSON, THE_CLOCK
 
 
 @cache
@@ -83,39 +84,57 @@ def story_sql() -> list[str]:
 
 
 def access_sql() -> list[str]:
-    """The keeper of access: adds up the standing shares of one agency in one case after each share and each end.
+    """The keeper of access: adds up the standing shares of one agency in one case, those over by then left out.
 
-    A share lasts through its last day where the country's clocks are; `migrate` makes the function anew.
+    Called after each share and each end; for the clock, after a last day has passed. A last day ends at
+    midnight in the country of the pack.
     """
     zone = packs.load(settings.COUNTRY_PACK).calendar.zone.key
-    return [one.replace("{zone}", zone) for one in ACCESS_SQL]
-
-
-ACCESS_SQL = [
-    """CREATE OR REPLACE FUNCTION casefile_keep_access() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    over = f"((p.until + 1)::timestamp AT TIME ZONE '{zone}')"
+    return [
+        f"""CREATE OR REPLACE FUNCTION casefile_add_up_access(wanted bigint, whose bigint) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  DELETE FROM public.casefile_access WHERE case_id = wanted AND agency_id = whose;
+  INSERT INTO public.casefile_access (case_id, agency_id, grants, purposes, until)
+  SELECT wanted, whose, array_agg(DISTINCT granted), array_agg(DISTINCT p.purpose),
+         max(coalesce({over}, '9999-12-30 00:00+00'))
+  FROM public.casefile_party p CROSS JOIN LATERAL unnest(p.grants) AS granted
+  WHERE p.case_id = wanted AND p.agency_id = whose
+    AND (p.until IS NULL OR {over} > coalesce(to_timestamp(public.nrm_actor({NOW})), now()))
+    AND NOT EXISTS (SELECT 1 FROM public.casefile_partyend e WHERE e.share_id = p.id)
+  HAVING count(*) > 0
+$$""",
+        "ALTER FUNCTION casefile_add_up_access(bigint, bigint) OWNER TO nrm_keeper",
+        "REVOKE ALL ON FUNCTION casefile_add_up_access(bigint, bigint) FROM PUBLIC",
+        """CREATE OR REPLACE FUNCTION casefile_keep_access() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public AS $$
 DECLARE whose bigint;
 BEGIN
   IF TG_TABLE_NAME = 'casefile_party' THEN whose := NEW.agency_id;
   ELSE SELECT agency_id INTO whose FROM public.casefile_party WHERE id = NEW.share_id; END IF;
-  DELETE FROM public.casefile_access WHERE case_id = NEW.case_id AND agency_id = whose;
-  INSERT INTO public.casefile_access (case_id, agency_id, grants, purposes, until)
-  SELECT NEW.case_id, whose, array_agg(DISTINCT granted), array_agg(DISTINCT p.purpose),
-         max(coalesce(((p.until + 1)::timestamp AT TIME ZONE '{zone}'), '9999-12-30 00:00+00'))
-  FROM public.casefile_party p CROSS JOIN LATERAL unnest(p.grants) AS granted
-  WHERE p.case_id = NEW.case_id AND p.agency_id = whose
-    AND NOT EXISTS (SELECT 1 FROM public.casefile_partyend e WHERE e.share_id = p.id)
-  HAVING count(*) > 0;
+  PERFORM public.casefile_add_up_access(NEW.case_id, whose);
   RETURN NULL;
 END $$""",
-    "ALTER FUNCTION casefile_keep_access() OWNER TO nrm_keeper",
-    "DROP TRIGGER IF EXISTS keep_access ON casefile_party",
-    "CREATE TRIGGER keep_access AFTER INSERT ON casefile_party"
-    " FOR EACH ROW EXECUTE FUNCTION casefile_keep_access()",
-    "DROP TRIGGER IF EXISTS keep_access ON casefile_partyend",
-    "CREATE TRIGGER keep_access AFTER INSERT ON casefile_partyend"
-    " FOR EACH ROW EXECUTE FUNCTION casefile_keep_access()",
-]
+        "ALTER FUNCTION casefile_keep_access() OWNER TO nrm_keeper",
+        "DROP TRIGGER IF EXISTS keep_access ON casefile_party",
+        "CREATE TRIGGER keep_access AFTER INSERT ON casefile_party"
+        " FOR EACH ROW EXECUTE FUNCTION casefile_keep_access()",
+        "DROP TRIGGER IF EXISTS keep_access ON casefile_partyend",
+        "CREATE TRIGGER keep_access AFTER INSERT ON casefile_partyend"
+        " FOR EACH ROW EXECUTE FUNCTION casefile_keep_access()",
+        f"""CREATE OR REPLACE FUNCTION casefile_renew_access() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF public.nrm_actor({PERSON}) = {THE_CLOCK} THEN
+    PERFORM public.casefile_add_up_access(a.case_id, a.agency_id) FROM public.casefile_access a
+    WHERE a.case_id = public.nrm_actor({AGENCY});
+  END IF;
+END $$""",
+        "ALTER FUNCTION casefile_renew_access() OWNER TO nrm_keeper",
+        "REVOKE ALL ON FUNCTION casefile_renew_access() FROM PUBLIC",
+        "GRANT EXECUTE ON FUNCTION casefile_renew_access() TO nrm_clock",
+    ]
+
 
 NEWBORN_SQL = [
     # A case that the actor's agency has just opened and that nobody has a share of yet: the first share is its own.

@@ -11,6 +11,7 @@ from nrm.care.queries import is_missing
 from nrm.casefile import questions
 from nrm.casefile.facts import Facts
 from nrm.casefile.models import Fact
+from nrm.casefile.moments import changes_on
 from nrm.casefile.terms import AgeOutcome, Flag, Stage, StageFacts
 from nrm.closure.models import Closure, ClosureProposal, ErasureHold, Reopening
 from nrm.closure.rules import kept_until, stage
@@ -195,6 +196,14 @@ def _about_her(facts: Facts) -> Iterator[Flag]:
         yield Flag.ADULT_SURVIVOR
     if questions.guardian_is_needed(facts, facts.today) and questions.guardian(facts, facts.today) is None:
         yield Flag.NO_GUARDIAN
+
+
+@changes_on
+def soon_an_adult(facts: Facts) -> Iterator[date]:
+    """The first day of TURNS_18_SOON."""
+    first_adult_day = questions.presumed(facts, facts.today).until
+    if first_adult_day is not None:
+        yield first_adult_day - SOON
 
 
 def _about_decisions(facts: Facts) -> Iterator[Flag]:

@@ -10,6 +10,7 @@ from nrm.casefile.models import Access, Headline, NameToken, Waiting
 from nrm.casefile.names import tokens_of
 from nrm.casefile.questions import headline
 from nrm.casefile.sight import standing_shares
+from nrm.casefile.timing import timed
 from nrm.contact.terms import InfoTopic, SafetyMeasure
 from nrm.kernel.terms import InfoForm
 from tests.stage import MONDAY, Stage
@@ -42,7 +43,7 @@ STEPS: dict[str, Step] = {
 def assert_kept_is_rebuilt(stage: Stage, case: str, by: str = "rosa") -> None:
     facts = stage.facts(case, by=by, at=LATER)
     kept = set(Waiting.objects.filter(case=facts.the_case).values_list(*WAITING_COLUMNS))
-    assert kept == waiting_rows(facts)
+    assert kept == waiting_rows(facts, timed(facts))
     told = headline(facts)
     names = told.pop("names", ())
     row = Headline.objects.get(case=facts.the_case)

@@ -151,9 +151,10 @@ class Migration(migrations.Migration):
                 ('treated_as_child', models.BooleanField(default=True)),
                 ('sent', models.BooleanField(default=False)),
                 ('last_fact_at', models.DateTimeField()),
+                ('renew_at', models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['stage', 'last_fact_at'], name='casefile_by_stage')],
+                'indexes': [models.Index(fields=['stage', 'last_fact_at'], name='casefile_by_stage'), models.Index(fields=['renew_at', 'case'], name='casefile_to_renew')],
             },
         ),
         migrations.CreateModel(
@@ -221,5 +222,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='waiting',
             index=models.Index(fields=['escalates_on'], name='casefile_waiting_escalates'),
+        ),
+        migrations.AddIndex(
+            model_name='waiting',
+            index=models.Index(fields=['due_at'], name='casefile_waiting_due'),
         ),
     ]

@@ -54,19 +54,26 @@ class Headline(models.Model):
     treated_as_child = models.BooleanField(default=True)
     sent = models.BooleanField(default=False)
     last_fact_at = models.DateTimeField()
+    renew_at = models.DateTimeField()  # when time alone may next change this line or what waits (moments.py)
 
     privacy: ClassVar[dict[str, Handling]] = {
         **dict.fromkeys(("case", "reference"), P),
         **dict.fromkeys(
-            ("stage", "flags", "sex", "age_from", "age_to", "treated_as_child", "sent", "last_fact_at"), O
+            (
+                "stage", "flags", "sex", "age_from", "age_to", "treated_as_child", "sent", "last_fact_at", "renew_at",
+            ),
+            O,
         ),
         "called": ID,
         "birth_date": ID,
-    }
+    }  # fmt: skip
     wall: ClassVar[Wall] = CASE_PROJECTION
 
     class Meta:
-        indexes = [models.Index(fields=["stage", "last_fact_at"], name="casefile_by_stage")]
+        indexes = [
+            models.Index(fields=["stage", "last_fact_at"], name="casefile_by_stage"),
+            models.Index(fields=["renew_at", "case"], name="casefile_to_renew"),
+        ]
 
     def __str__(self) -> str:
         return self.reference
@@ -134,6 +141,7 @@ class Waiting(models.Model):
             ),
             models.Index(fields=["case"], name="casefile_waiting_case"),
             models.Index(fields=["escalates_on"], name="casefile_waiting_escalates"),
+            models.Index(fields=["due_at"], name="casefile_waiting_due"),
         ]
 
     def __str__(self) -> str:
