@@ -9,7 +9,11 @@ from django.test import Client
 from tests.identification.conftest import NEGATIVE, POSITIVE, Path
 from tests.stage import VIEWS
 
-DISPUTE = {"by": "BORDER", "reason": "Her teeth look older."}
+DOUBT = {"by": "CHILD_HERSELF", "claims": "CHILD", "why": "She says that she is sixteen."}
+ACCUSED = {
+    "kind": "DRUGS", "status": "ARRESTED", "on": "2026-03-04", "authority": "Police station North",
+    "linked_to_exploitation": "LIKELY",
+}  # fmt: skip
 
 
 class Reading:
@@ -105,9 +109,20 @@ def test_a_method_that_is_never_allowed_is_not_offered(received: Path) -> None:
 
 
 def test_a_notice_is_written_beside_what_she_is_accused_of(received: Path) -> None:
-    text = Reading(received, "mira", "identification.issue_non_punishment_notice").text()
-    assert "NO_OFFENCE" in text
-    assert "CETS 197 art. 26" in part(text, "What the law says")
+    page = Reading(received, "mira", "identification.issue_non_punishment_notice")
+    assert "NO_OFFENCE" in page.text()
+    received.do("identification.record_offence", "mira", "05T09:00", **ACCUSED)
+    text = page.text()
+    assert "Police station North" in part(text, "No notice yet")
+    assert "CETS 197 art. 26" in part(text, "What the law says") and part(text, "Time limit")
+    assert 'class="asking"' in text
+
+
+def test_an_assessor_reads_the_doubt(received: Path) -> None:
+    received.do("identification.dispute_age", "mira", "04T09:00", **DOUBT)
+    text = Reading(received, "ida", "identification.open_age_assessment").text()
+    assert DOUBT["why"] in part(text, "The doubt") and "SEXUAL_MATURITY" not in text
+    assert 'value="PAPERS"' in text
 
 
 def test_who_may_not_read_the_account_sees_none_of_it_beside_a_form(received: Path) -> None:
