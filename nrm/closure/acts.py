@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from nrm.agencies.models import Person
 from nrm.agencies.queries import with_mandate
 from nrm.agencies.terms import Mandate, Role
 from nrm.care.queries import is_missing
 from nrm.casefile.act import Knocked, act, condition, may, nothing
+from nrm.casefile.beside import entry
 from nrm.casefile.doing import RACES
 from nrm.casefile.facts import Facts
 from nrm.casefile.models import Fact, Party, PartyEnd
@@ -16,6 +19,7 @@ from nrm.casefile.sight import standing_shares
 from nrm.casefile.terms import ShareBasis, SharePurpose
 from nrm.casefile.timing import lead_worker
 from nrm.closure import queries, refusals
+from nrm.closure.beside import what_is_unfinished
 from nrm.closure.lookups import complaint_waits, door_to_hold, door_to_reopen
 from nrm.closure.models import (
     Closure,
@@ -86,6 +90,7 @@ def tell_the_co_ordinator(_: Facts, __: ClosureProposal) -> Iterator[Knocked]:
     also=show_the_co_ordinator,
     knocks=tell_the_co_ordinator,
     leaves_agency=True,
+    page=[what_is_unfinished],
     source=CLOSING,
 )
 def propose(_: Facts, given: ClosureProposal) -> Iterator[Refusal]:
@@ -150,6 +155,7 @@ def end_all_shares(facts: Facts, _: Closure) -> Iterator[Fact]:
     stands=still_right,
     fills=by_its_proposer,
     also=end_all_shares,
+    page=[entry(ClosureProposal, _("What was proposed")), what_is_unfinished],
     source=CLOSING + "; House rule: two agencies close",
 )
 def close(facts: Facts, given: Closure) -> Iterator[Refusal]:

@@ -22,6 +22,7 @@ from nrm.kernel.ids import new_id
 from nrm.kernel.refusals import ANSWER_NEEDED, Refusal
 from nrm.kernel.terms import Tern, Urgency
 from nrm.services import queries, refusals, rules
+from nrm.services.beside import what_is_asked
 from nrm.services.models import (
     Acceptance,
     ChildRefusal,
@@ -199,13 +200,20 @@ def tell_who_asked(_: Facts, given: Acceptance | Decline) -> Iterator[Knocked]:
     yield Knocked("W", person=given.request.by_person_id)
 
 
-@act(writes=Acceptance, may=PROVIDERS, stands=not_yet_answered, source=HELP)
+@act(writes=Acceptance, may=PROVIDERS, stands=not_yet_answered, page=[what_is_asked], source=HELP)
 def accept(facts: Facts, given: Acceptance) -> Iterator[Refusal]:
     """Accept a request."""
     yield from nothing(facts, given)
 
 
-@act(writes=Decline, may=PROVIDERS, stands=not_yet_answered, knocks=tell_who_asked, source=HELP)
+@act(
+    writes=Decline,
+    may=PROVIDERS,
+    stands=not_yet_answered,
+    knocks=tell_who_asked,
+    page=[what_is_asked],
+    source=HELP,
+)
 def decline(facts: Facts, given: Decline) -> Iterator[Refusal]:
     """Decline a request."""
     if given.reason in DeclineReason.refused_only:

@@ -9,11 +9,13 @@ from django.db import IntegrityError, transaction
 
 from nrm.casefile import doing
 from nrm.casefile.act import ACTS
+from nrm.casefile.beside import Reader
 from nrm.casefile.doing import Done
 from nrm.casefile.models import Waiting
-from nrm.casefile.sight import sight_of, standing_shares
+from nrm.casefile.sight import Sight, sight_of, standing_shares
 from nrm.casefile.timing import Timed, timed
 from nrm.closure import queries
+from nrm.closure.beside import what_is_unfinished
 from nrm.closure.lookups import complaint_waits
 from nrm.closure.models import Closure, ClosureProposal
 from nrm.closure.queries import flags_of, stage_of
@@ -450,3 +452,21 @@ def test_nobody_learns_of_complaints_about_a_case_that_is_not_theirs(stage: Stag
     assert complaint_waits(key) is True
     bind(stage.omar, now=stage.moment(NOON))
     assert complaint_waits(key) is False
+
+
+# Beside the questions
+
+
+def test_who_closes_reads_what_ends_with_it(stage: Stage, case: str) -> None:
+    asked = {"service": "EMERGENCY_HEALTH", "provider": "lantern", "need": "A doctor.", "urgency": "ROUTINE"}
+    do(stage, "services.request", "mira", TEN, case, **asked)
+    propose(stage, case)
+    for who in ("mira", "yara"):
+        facts = stage.facts(case, who, ELEVEN)
+        reader = Reader(stage.actor(who), facts, sight_of(stage.actor(who), facts))
+        (part,) = what_is_unfinished(reader)
+        assert part.lines[0] == "Emergency health care, by Lantern House, goes on."
+        assert part.lines[1].endswith("time limits end with closing.")
+        assert "Children's Police Unit" in part.lines[2]
+    facts = stage.facts(case, "viktor", ELEVEN)
+    assert list(what_is_unfinished(Reader(stage.viktor, facts, Sight(frozenset(), "", 0)))) == []

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from nrm.casefile.beside import Reader
 from nrm.casefile.doing import Looked
 from nrm.casefile.facts import Facts
 from nrm.casefile.models import Waiting
@@ -19,6 +20,7 @@ from nrm.desk.queries import waiting_for
 from nrm.kernel.signature import bind
 from nrm.messages.models import Knock
 from nrm.services import queries
+from nrm.services.beside import what_is_asked
 from nrm.services.models import Acceptance, Compensation, Decline, ServiceEnd
 from tests.services.conftest import HEARD, WANTED, YES, Asked, do, refused
 from tests.stage import MONDAY, Stage
@@ -417,3 +419,11 @@ def test_only_a_provider_offers_and_only_people_of_an_agency_read(stage: Stage) 
     assert stage.refused("services.offer", "rosa", **OFFERED) == ["ROLE_MISSING"]
     bind(stage.actor("public"), now=stage.moment(TUESDAY))
     assert queries.directory() == []
+
+
+def test_a_provider_reads_the_request_beside_its_answer(stage: Stage, agreed: str, asked: Asked) -> None:
+    asked(need="Someone to talk to in Portuguese.")
+    asked(service="EDUCATION", provider="school", need="Grade eight.")
+    facts = stage.facts(agreed, "dora", TEN)
+    (part,) = what_is_asked(Reader(stage.dora, facts, sight_of(stage.dora, facts)))
+    assert "Portuguese" in str(part.rows) and "Grade eight" not in str(part.rows)
