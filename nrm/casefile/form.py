@@ -221,6 +221,7 @@ def form_for(
     for name, rows in act.writes.rows.items():
         if name not in hidden:
             form.fields[name] = rows_field(rows, facts.pack)
+    form.order_fields([name for name in form.fields if name not in LAST])  # lines, too, before her views
     form.fields["at"] = MomentField(required=False, label=_("When did it happen?"))
     form.fields["at"].optional_words = ""  # type: ignore[attr-defined]
     form.fields["at"].aside = _("It did not happen just now")  # type: ignore[attr-defined]

@@ -70,7 +70,8 @@ def test_every_kind_of_lines_says_what_it_asks() -> None:
 def test_the_page_offers_empty_lines_each_with_its_legend(plan: OnThePage) -> None:
     page = plan.client.get(plan.address)
     assert [words for words in legends(page) if words.startswith("Danger ")] == ["Danger 1", "Danger 2"]
-    assert "Which dangers are there?" in text_of(page)
+    text = text_of(page)
+    assert text.index("Which dangers are there?") < text.index("What does she say about this?")
 
 
 def test_what_is_typed_in_a_line_is_written_and_empty_lines_are_not(plan: OnThePage) -> None:
