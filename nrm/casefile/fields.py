@@ -45,6 +45,7 @@ class KeyField(forms.Field):
             return None
         if isinstance(value, models.Model):
             return value
+        no_stray_characters(str(value))
         found = self.find(str(value).strip())
         if found is None:
             raise ValidationError(NO_SUCH, code="no_such")
@@ -73,6 +74,7 @@ class KeysField(forms.Field):
             return []
         if not isinstance(value, list | tuple):
             value = [value]
+        no_stray_characters("".join(map(str, value)))
         found = [self.find(str(one).strip()) for one in value if str(one).strip()]
         if None in found:
             raise ValidationError(NO_SUCH, code="no_such")

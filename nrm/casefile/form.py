@@ -43,6 +43,7 @@ from nrm.kernel.vocabulary import Vocabulary
 
 FEW = 9  # more answers than this are a list to choose from, not circles
 LONGEST_WHY = 500
+HIGHEST_KEY = 2**63 - 1
 # Why it is best for her, then what she says herself: last on every page, in this order.
 LAST = ("best_interests", "childs_views", "heard_how", "heard_how_other", "views_not_asked", "note")
 EITHER_OR = LAST[:-1]  # an empty one is refused with its own sentence, unless another of them is answered
@@ -225,7 +226,9 @@ def form_for(
     form.fields["at"] = MomentField(required=False, label=_("When did it happen?"))
     form.fields["at"].optional_words = ""  # type: ignore[attr-defined]
     form.fields["at"].aside = _("It did not happen just now")  # type: ignore[attr-defined]
-    form.fields["corrects"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    form.fields["corrects"] = forms.IntegerField(
+        required=False, min_value=1, max_value=HIGHEST_KEY, widget=forms.HiddenInput
+    )
     if "why" not in form.fields:  # an act that asks "why" itself keeps its own question
         form.fields["why"] = forms.CharField(
             required=False,

@@ -144,6 +144,7 @@ def _wanted(request: HttpRequest) -> Wanted:
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
     """Search in one's own cases. The words travel in the body, never in an address."""
     here = doing(request)

@@ -262,6 +262,7 @@ NOT_A_NUMBER = (
     _("The month is not a number from 1 to 12. Correct the month."),
     _("The year does not have four digits. Write it like 2026."),
 )
+LONGEST_NUMBER = 10  # digits that are looked at; a day is never longer
 ALLOWED = (range(1, 32), range(1, 13), range(1000, 10000))
 
 
@@ -272,7 +273,7 @@ def date_from_boxes(boxes: Sequence[str]) -> date:
     for box, missing, no_number, allowed in zip(boxes, MISSING, NOT_A_NUMBER, ALLOWED, strict=False):
         if not box:
             wrong.append(ValidationError(missing, code="missing"))
-        elif not box.isdecimal() or int(box) not in allowed:
+        elif not box.isdecimal() or len(box) > LONGEST_NUMBER or int(box) not in allowed:
             wrong.append(ValidationError(no_number, code="number"))
         else:
             numbers.append(int(box))
@@ -297,7 +298,7 @@ def time_from_box(text: str) -> time:
         hours, minutes = hours[:-2], hours[-2:]
     try:
         return time(int(hours), int(minutes or 0))
-    except ValueError:
+    except (ValueError, OverflowError):
         raise ValidationError(
             _("The time is not understood. Write hours and minutes, for example 14:05."), code="time"
         ) from None
