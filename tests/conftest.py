@@ -8,10 +8,14 @@ import contextlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests import databases
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="session")
@@ -74,3 +78,18 @@ def stage(db: None) -> "object":
     from tests.stage import Stage
 
     return Stage()
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """One Chromium for every test of a process that looks at pages."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.screens import FLAGS, chromium
+
+    # Playwright keeps a loop in this thread; Django would take it for a server that must not read tables.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        yield started
+        started.close()

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.browser.drivers import Cost, Driver, driver
-from tests.screens import FLAGS, chromium
 from tests.serving import Site, served
 
 
@@ -14,16 +13,6 @@ from tests.serving import Site, served
 def site() -> Iterator[Site]:
     with served() as up:
         yield up
-
-
-@pytest.fixture(scope="session")
-def browser(
-    site: Site,
-) -> Iterator[Browser]:  # after the site: Django's tables must not be read beside a browser
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
-        yield started
-        started.close()
 
 
 As = Callable[..., Driver]

@@ -138,7 +138,7 @@ OPEN_ENDED: dict[type[Vocabulary], str] = {
     ),
     care.PermitGround: "PERSONAL_SITUATION COOPERATION CHILD_BEST_INTERESTS",
     care.GuardianEnd: ("TURNED_18 CONFLICT_OF_INTEREST CHILD_ASKED GUARDIAN_LEFT PARENT_RESUMES"),
-    care.PlacementEnd: "MOVED MISSING UNSAFE CHILD_ASKED SOLUTION",
+    care.PlacementEndReason: "MOVED MISSING UNSAFE CHILD_ASKED SOLUTION",
     services.ServiceEnd: "GOAL_REACHED CHILD_ASKED PROVIDER_STOPPED MOVED NOT_COOPERATING",
     crossborder.TracingChannel: "RED_CROSS ISS CENTRAL_AUTHORITY_HC96 FOCAL_POINT CONSULATE",
     crossborder.TracingResult: "FOUND_SAFE FOUND_UNSAFE NOT_FOUND STOPPED",
@@ -162,6 +162,7 @@ OPEN_ENDED: dict[type[Vocabulary], str] = {
 
 # Its closed lists, and the short lists written with the acts.
 CLOSED: dict[type[Vocabulary], str] = {
+    care.BedSuits: "ANY FEMALE MALE",
     kernel.Sex: "FEMALE MALE INTERSEX NOT_KNOWN",
     kernel.Urgency: "IMMEDIATE URGENT ROUTINE",
     kernel.NoViews: ("TOO_YOUNG_TO_SPEAK UNCONSCIOUS_OR_ILL MISSING WOULD_HARM DID_NOT_WANT_TO_SAY"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,17 +9,13 @@ import pytest
 from django import forms
 from django.template import engines
 from django.template.loader import render_to_string
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from config.gallery import context
 from nrm.kernel.forms import Form
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = "http://opennrm.test"
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
@@ -52,16 +46,6 @@ def drawn(name: str) -> str:
     if name == "session":
         return render_to_string("components_gallery.html", context("filled") | {"stay_url": "/stay/"})
     return render_to_string("components_gallery.html", context(name))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    assert path, "No Chromium: install the system's package, or set CHROMIUM to a browser's path."
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield started
-        started.close()
 
 
 Opener = Callable[..., Page]
