@@ -5,6 +5,7 @@ gets what is new; the `.mo` beside it is what the server reads. With --check not
 says that a sentence is missing from a catalogue.
 """
 
+import ast
 import io
 import sys
 from collections.abc import Iterator
@@ -33,6 +34,16 @@ def sources(root: Path) -> Iterator[Path]:
             yield from sorted((root / folder).rglob(f"*.{suffix}"))
 
 
+def said_by_acts(code: str) -> Iterator[tuple[int, str]]:
+    """Line and sentence of every act: the first line of its docstring is what people read."""
+    for node in ast.walk(ast.parse(code)):
+        if not isinstance(node, ast.FunctionDef):
+            continue
+        named = {getattr(getattr(one, "func", None), "id", "") for one in node.decorator_list}
+        if "act" in named and (said := ast.get_docstring(node)):
+            yield node.lineno, said.splitlines()[0].rstrip(".")
+
+
 def collect(root: Path) -> Catalog:
     """Every sentence of the program, with the places it stands at."""
     catalogue = Catalog(project="OpenNRM", charset="utf-8")
@@ -40,6 +51,8 @@ def collect(root: Path) -> Catalog:
         text = file.read_text(encoding="utf-8")
         code = text if file.suffix == ".py" else templatize(text)
         place = file.relative_to(root).as_posix()
+        for line, said in said_by_acts(text) if file.suffix == ".py" else ():
+            catalogue.add(said, None, [(place, line)])
         for line, sentence, comments, context in extract(
             "python", io.BytesIO(code.encode()), KEYWORDS, TRANSLATORS, {"encoding": "utf-8"}
         ):

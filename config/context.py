@@ -4,10 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from config import keeping_typed
 from nrm.kernel import packs
+
+BIDI = frozenset(settings.LANGUAGES_BIDI)  # Django itself looks at the part before the hyphen only
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -21,6 +24,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "emergency_number": pack.emergency_number,
         "exit_url": "https://www.wikipedia.org/",
         "signed_in": signed_in,
+        "direction": "rtl" if {get_language() or "", (get_language() or "").split("-")[0]} & BIDI else "ltr",
         "stay_url": "/me/stay/" if signed_in else "",
         "idle_seconds": settings.SESSION_IDLE_SECONDS,
         "warn_seconds": settings.SESSION_WARN_SECONDS,
