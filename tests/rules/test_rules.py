@@ -155,11 +155,19 @@ def two_people_decide(facts: Facts) -> None:
         assert confirmed.by_person_id != proposal.by_person_id
 
 
+def first_written(facts: Facts, key: int) -> int:
+    """The key of the entry that a chain of corrections began with."""
+    fact = facts.by_key(key)
+    return first_written(facts, fact.corrects) if fact is not None and fact.corrects else key
+
+
 def not_punished_first(facts: Facts, flags: set[str]) -> None:
     """Rule 9. CETS 197 art. 26."""
-    noticed = {notice.offence_id for notice in facts.of(Notice)}
+    noticed = {first_written(facts, notice.offence_id) for notice in facts.of(Notice)}
     open_ones = [
-        one for one in facts.of(Offence) if one.linked_to_exploitation != "NO" and one.pk not in noticed
+        one
+        for one in facts.of(Offence)
+        if one.linked_to_exploitation != "NO" and first_written(facts, one.pk) not in noticed
     ]
     assert (str(Flag.NON_PUNISHMENT_DUE) in flags) == bool(open_ones)
 
