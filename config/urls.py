@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out/", LogoutView.as_view(template_name="sign_out.html"), name="account_logout"),
     path("", include("nrm.contact.urls")),
     path("", include("nrm.letters.urls")),
+    path("", include("nrm.care.urls")),
     path("", include("nrm.crossborder.urls")),
     path("", include("nrm.casefile.urls")),
     path("", include("nrm.desk.urls")),

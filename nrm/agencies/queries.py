@@ -77,6 +77,14 @@ def bed_of(agency_id: int | None, key: str) -> Bed | None:
     return Bed.objects.filter(agency_id=agency_id, key=key).first() if agency_id and key else None
 
 
+def people_with(role: str, mandate: str) -> list[Person]:
+    """Active people with a role in agencies with a mandate, by agency and name."""
+    people = Person.objects.select_related("agency").filter(
+        is_active=True, roles__contains=[role], agency__mandates__contains=[mandate]
+    )
+    return list(people.order_by("agency__name", "name"))
+
+
 UNKNOCKED = frozenset({Role.CH, Role.PU})  # a child is never written to; her mail may be read by others
 
 

@@ -9,6 +9,7 @@ that two cannot both be the last. Closed cases and those of adults do not count:
 is kept with every act.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import connection
@@ -51,6 +52,18 @@ BEGIN
     WHERE g.guardian_id = who AND g.during @> on_day AND g.case_id <> except_case
       AND h.treated_as_child AND h.stage NOT IN ('CLOSED', 'ERASED'));
 END $$""",
+    """CREATE OR REPLACE FUNCTION care_children_of_guardians(who bigint[], on_day date)
+RETURNS TABLE (guardian bigint, children integer) LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public AS $$
+  SELECT g.guardian_id, count(*)::integer FROM public.care_guarded g
+  JOIN public.casefile_headline h ON h.case_id = g.case_id
+  WHERE g.guardian_id = ANY (who) AND g.during @> on_day
+    AND h.treated_as_child AND h.stage NOT IN ('CLOSED', 'ERASED')
+  GROUP BY g.guardian_id
+$$""",
+    "ALTER FUNCTION care_children_of_guardians(bigint[], date) OWNER TO nrm_keeper",
+    "REVOKE ALL ON FUNCTION care_children_of_guardians(bigint[], date) FROM PUBLIC",
+    "GRANT EXECUTE ON FUNCTION care_children_of_guardians(bigint[], date) TO nrm_web, nrm_owner",
     "ALTER FUNCTION care_children_of_guardian(bigint, date, bigint) OWNER TO nrm_keeper",
     "REVOKE ALL ON FUNCTION care_children_of_guardian(bigint, date, bigint) FROM PUBLIC",
     "GRANT EXECUTE ON FUNCTION care_children_of_guardian(bigint, date, bigint) TO nrm_web, nrm_owner",
@@ -63,3 +76,12 @@ def children_of(guardian: int, on: date, *, except_case: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT care_children_of_guardian(%s, %s, %s)", [guardian, on, except_case])
         return int(cursor.fetchone()[0])
+
+
+def children_of_each(guardians: Sequence[int], on: date) -> dict[int, int]:
+    """How many children each of these people is guardian of on that day, over all cases: a number, no child."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT guardian, children FROM care_children_of_guardians(%s, %s)", [list(guardians), on]
+        )
+        return dict(cursor.fetchall())

@@ -19,6 +19,15 @@ NO_GUARDIAN_TO_END = refusal(
 ELEMENTS_MISSING = refusal(
     "ELEMENTS_MISSING", _("Say something on each of the seven points, even 'not known yet'.")
 )
+FOUND_AND_NOT_ASKED = refusal(
+    "FOUND_AND_NOT_ASKED", _("Write what was found on a point, or why nothing was asked; not both.")
+)
+POINT_MISSING = refusal(
+    "POINT_MISSING", _("Write what was found, even 'not known yet', or choose why nothing was asked.")
+)
+PART_UNFINISHED = refusal(
+    "PART_UNFINISHED", _("This part is not complete yet: {part}. Open it from the list.")
+)
 ONE_OPTION_ONLY = refusal("ONE_OPTION_ONLY", _("Write at least two ways forward."))
 PLAN_WITHOUT_MISSING_PART = refusal(
     "PLAN_WITHOUT_MISSING_PART", _("Write what everyone does in the first hour if she goes missing.")

@@ -5,7 +5,7 @@ the audit entry, the row in the permission matrix and in the handbook of acts, a
 The function's body yields what is wrong with the answers; its docstring is the sentence people read.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -128,6 +128,11 @@ def no_code(_: Facts) -> Mapping[str, frozenset[str]]:
     return {}
 
 
+def no_list(_: Facts) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """The usual lists are offered."""
+    return {}
+
+
 @dataclass(frozen=True)
 class Act:
     """One declared act. See `act` for the meaning of each part."""
@@ -156,6 +161,7 @@ class Act:
     asks: tuple[str, ...] = ()
     page: tuple[Any, ...] = ()
     never_offers: Callable[[Facts], Mapping[str, frozenset[str]]] = no_code
+    offers: Callable[[Facts], Mapping[str, Sequence[tuple[str, str]]]] = no_list
     codes: tuple[str, ...] = field(default=())
 
     @property
@@ -258,6 +264,7 @@ def act(
     asks: Iterable[str] = (),
     page: Iterable[Callable[..., Any]] = (),
     never_offers: Callable[[Facts], Mapping[str, frozenset[str]]] = no_code,
+    offers: Callable[[Facts], Mapping[str, Sequence[tuple[str, str]]]] = no_list,
     name: str = "",
     alone: bool = False,
 ) -> Callable[[Callable[[Facts, Any], Iterable[Refusal] | None]], "Act"]:
@@ -274,7 +281,8 @@ def act(
     where several acts write one table, which of its rows this one may correct. door: lets someone without a
     share in for this act only; it opens the walls of the case with that reference in the open transaction,
     or says False. page: what stands beside its questions (casefile/beside.py). never_offers: codes of a
-    question that its page leaves out, since the act would refuse them.
+    question that its page leaves out, since the act would refuse them. offers: the list of a question
+    that names somebody or something, where the usual one is too wide.
     source: instrument and article, or "House rule".
     """
 
@@ -309,6 +317,7 @@ def act(
             asks=tuple(asks),
             page=tuple(page),
             never_offers=never_offers,
+            offers=offers,
         )
         if (ALONE if alone else ACTS).setdefault(full, declared) is not declared:
             raise ValueError(f"the act {full} is declared twice")

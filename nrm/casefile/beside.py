@@ -11,6 +11,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from nrm.agencies import queries as agencies
 from nrm.casefile.act import ACTS
@@ -99,20 +100,27 @@ def time_limit(*codes: str) -> Beside:
     return part
 
 
-def instead(*names: str) -> Beside:
-    """Other acts that one could choose, each with why not where it is not open."""
+def door(reader: Reader, name: str) -> dict[str, Any]:
+    """One act as a row: a link, or why not."""
+    act = ACTS[name]
+    why_not = act.why_not(reader.actor, reader.facts, reader.sight)
+    address = reverse("act", args=[reader.facts.the_case.reference, act.room, act.verb])
+    reasons = [{"text": str(one), "code": one.code} for one in why_not]
+    return {"title": act.says, "url": "" if why_not else address, "why_not": reasons}
+
+
+def doors(title: "str | Words", *names: str) -> Beside:
+    """Acts under a heading, each with why not where it is not open."""
 
     def part(reader: Reader) -> Iterator[Part]:
-        doors = []
-        for name in names:
-            act = ACTS[name]
-            why_not = act.why_not(reader.actor, reader.facts)
-            address = reverse("act", args=[reader.facts.the_case.reference, act.room, act.verb])
-            reasons = [{"text": str(one), "code": one.code} for one in why_not]
-            doors.append({"title": act.says, "url": "" if why_not else address, "why_not": reasons})
-        yield Part(_("Or instead"), doors=doors)
+        yield Part(title, doors=[door(reader, name) for name in names])
 
     return part
+
+
+def instead(*names: str) -> Beside:
+    """Other acts that one could choose."""
+    return doors(gettext_lazy("Or instead"), *names)
 
 
 def her_views(reader: Reader) -> Iterator[Part]:

@@ -30,6 +30,9 @@ MOST_ROWS = 30
 def offer(form: forms.Form, act: Act, facts: Facts) -> None:
     """Give every naming question of the form and of its lines its list."""
     _give(form, _lists(act.writes, form, facts), facts.pack)
+    for name, listed in act.offers(facts).items():
+        if name in form.fields:
+            form.fields[name].widget = forms.Select(choices=[CHOOSE, *listed])
     for name, codes in act.never_offers(facts).items():
         if name in form.fields:
             field: Any = form.fields[name]

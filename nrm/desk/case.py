@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from nrm.agencies import queries as agencies
 from nrm.agencies.terms import Mandate
 from nrm.audit import trail
+from nrm.care.beside.adulthood import is_near
 from nrm.casefile import correcting
 from nrm.casefile.act import ACTS, Act
 from nrm.casefile.doing import Doing, Looked
@@ -26,7 +27,7 @@ from nrm.casefile.terms import Flag, SharePurpose, Stage
 from nrm.casefile.timing import Owner, Timed, timed
 from nrm.crossborder.queries import bound_by
 from nrm.desk import about, timeline, wording
-from nrm.desk.deadline_words import act_for, under_which_law, what_to_do
+from nrm.desk.deadline_words import act_for, address, under_which_law, what_to_do
 from nrm.desk.timeline import EVERYTHING, STEPS, Wanted
 from nrm.kernel.handling import Grant, Handling
 from nrm.kernel.refusals import NOT_FOUND, ROLE_MISSING, Refusal
@@ -82,6 +83,7 @@ def context(here: Doing, looked: Looked, wanted: Wanted = EVERYTHING) -> dict[st
         "timeline": timeline.context(here, looked, names, wanted),
         "shared": _shared(facts, names),
         "seen": _seen(facts, names),
+        "nearly_adult": summary and is_near(facts),
     }
 
 
@@ -137,7 +139,7 @@ def _next(facts: Facts, limits: Sequence[Timed], names: Names, reasons: Reasons)
         rows.append(
             wording.task(
                 _what(deadline),
-                _act_url(reference, ACTS[name]) if reasons.get(name) == [] else "",
+                address(deadline.code, reference) if reasons.get(name) == [] else "",
                 about=_who_acts(deadline.owner, names),
                 why=under_which_law(facts.pack.deadline(deadline.code).source),
                 tag=words,
@@ -241,7 +243,11 @@ def _seen(facts: Facts, names: Names) -> list[dict[str, Any]]:
     by_reason: dict[tuple[int, str], list[Any]] = defaultdict(list)
     for one in looks:
         by_reason[one.agency_id, one.purpose].append(one)
-    purposes = dict(SharePurpose.choices())
+    purposes = {
+        **dict(SharePurpose.choices()),
+        "LOCATION": _("asked where she is"),
+        "PRINT": _("printed a letter"),
+    }
     return [
         {
             "who": known.get(agency, ""),

@@ -2,7 +2,10 @@
 
 import re
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from nrm.casefile.act import ACTS
 
 ARTICLE = re.compile(r"\b([A-Z][A-Za-z0-9/ ]{2,20}?)(?: art\.?)? (\d+[a-z]?(?:\(\w+\))*)")
 # code -> (what to do, act that stops it)
@@ -51,6 +54,26 @@ WORDS = {
     "XB_OUTCOME": (_("Say what became of the message"), "crossborder.record_outcome"),
     "DURABLE_SOLUTION": (_("Find a durable solution"), "crossborder.approve_durable_solution"),
 }  # fmt: skip
+
+
+# code -> the page from which it is done, where one page says more than the act's own
+PAGES = {
+    "SAFETY_PLAN": "safety", "SAFETY_REVIEW": "safety", "FIRST_BIA": "interests", "BIA_REPEAT": "interests",
+    "PLACEMENT_REVIEW": "place", "MISSING_POLICE": "missing", "MISSING_REVIEW": "missing",
+    "RETURN_INTERVIEW": "missing", "TRANSITION_PLAN": "eighteen",
+}  # fmt: skip
+
+
+def address(code: str, reference: str) -> str:
+    """Where a time limit of a case is met: a page of its room, the page of the act, or the case."""
+    if code in PAGES:
+        return reverse(PAGES[code], args=[reference])
+    name = act_for(code)
+    return (
+        reverse("act", args=[reference, *name.split(".")])
+        if name in ACTS
+        else reverse("case", args=[reference])
+    )
 
 
 def what_to_do(code: str) -> object:

@@ -23,7 +23,7 @@ from nrm.casefile.doing import look
 from nrm.casefile.pages import doing
 from nrm.casefile.terms import Stage
 from nrm.desk import calendar, case, queries, wording
-from nrm.desk.deadline_words import act_for, under_which_law, what_to_do
+from nrm.desk.deadline_words import act_for, address, under_which_law, what_to_do
 from nrm.desk.timeline import STEPS, Wanted
 from nrm.kernel.refusals import CATALOGUE
 from nrm.messages.queries import given_up_on
@@ -118,11 +118,7 @@ def _url_of(code: str, reference: str, *, seen: bool) -> str:
         return reverse("act-without-case", args=name.split(".")) if name in ACTS else ""
     if not seen:
         return ""
-    return (
-        reverse("act", args=[reference, *name.split(".")])
-        if name in ACTS
-        else reverse("case", args=[reference])
-    )
+    return address(code, reference)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -183,6 +179,16 @@ PAGES = {
     "casefile.look": gettext_lazy("Looked at a case"),
     "desk.desk": gettext_lazy("Looked at my desk"),
     "desk.find": gettext_lazy("Searched"),
+    "care.guardian": gettext_lazy("Looked at her guardian"),
+    "care.safety": gettext_lazy("Looked at how she is kept safe"),
+    "care.place": gettext_lazy("Looked at where she lives, without the address"),
+    "care.location": gettext_lazy("Asked for the address of the place where she lives"),
+    "care.interests": gettext_lazy("Looked at what is best for her"),
+    "care.interests_with_her": gettext_lazy("Asked her in her language"),
+    "care.missing": gettext_lazy("Looked at what is done if she is missing"),
+    "care.reflection": gettext_lazy("Looked at her time to recover"),
+    "care.eighteen": gettext_lazy("Looked at when she turns 18"),
+    "casefile.draft_taken_over": gettext_lazy("Took over what a colleague had written"),
 }
 
 

@@ -44,6 +44,7 @@ class Letter:
     tells_of: Callable[[Facts], Iterable[Fact]] | None
     opens: frozenset[Handling]
     large: bool
+    quiet: bool
     foot: Callable[[View], Iterator[str]] | None = None
 
     def may_be_read_by(self, sight: Sight, fact: Fact | None) -> bool:
@@ -63,15 +64,17 @@ def letter(
     tells_of: Callable[[Facts], Iterable[Fact]] | None = None,
     opens: Iterable[Handling] = (),
     large: bool = False,
+    quiet: bool = False,
     foot: Callable[[View], Iterator[str]] | None = None,
 ) -> Callable[[Callable[[View], Iterator[Block]]], Letter]:
     """Declare a letter over the function that writes it. Words are translated when it is printed.
 
-    foot: lines that must stand on each of its pages.
+    foot: lines that must stand on each of its pages. quiet: the State stands on it, never the name of an agency,
+    since that alone can tell what she went through.
     """
 
     def declare(write: Callable[[View], Iterator[Block]]) -> Letter:
-        made = Letter(kind, write, tells_of, frozenset(opens), large, foot)
+        made = Letter(kind, write, tells_of, frozenset(opens), large, quiet, foot)
         if LETTERS.setdefault(kind, made) is not made:
             raise ValueError(f"the letter {kind} is declared twice")
         return made

@@ -19,6 +19,7 @@ from nrm.casefile.doing import Doing, Looked, look
 from nrm.casefile.facts import Facts
 from nrm.casefile.questions import headline
 from nrm.casefile.showing import Names, agencies_in, people_in
+from nrm.kernel import places
 from nrm.kernel.codes import hash_of, in_groups, new_code
 from nrm.kernel.handling import Handling
 from nrm.kernel.refusals import Refused
@@ -76,7 +77,7 @@ def print_letter(here: Doing, reference: str, kind: str, fact: int, language: st
         code = new_code()
         _keep(here, looked, one, told, language, code)
         with translation.override(language):
-            foot = _foot(here, check_at, code)
+            foot = _foot(here, one, check_at, code)
             return _paper(here, looked, one, told, language, foot).as_pdf()
 
 
@@ -107,18 +108,17 @@ def _keep(here: Doing, looked: Looked, one: Letter, told: Any, language: str, co
     )
 
 
-def _foot(here: Doing, check_at: str, code: str) -> list[str]:
+def _foot(here: Doing, one: Letter, check_at: str, code: str) -> list[str]:
     """On every page: how to check it, and who printed it when."""
     person, agency = here.actor.person_id, here.actor.agency_id
-    return [
-        _("To check this paper: %(site)s, code %(code)s") % {"site": check_at, "code": in_groups(code)},
-        _("Printed by %(who)s, %(agency)s, %(when)s")
-        % {
-            "who": agencies.names_of_people([person]).get(person, ""),
-            "agency": agencies.names_of_agencies([agency]).get(agency, ""),
-            "when": date_format(timezone.localtime(here.now), "j F Y, H:i"),
-        },
-    ]
+    check = _("To check this paper: %(site)s, code %(code)s") % {"site": check_at, "code": in_groups(code)}
+    printed = {
+        "who": agencies.names_of_people([person]).get(person, ""),
+        "agency": agencies.names_of_agencies([agency]).get(agency, ""),
+        "when": date_format(timezone.localtime(here.now), "j F Y, H:i"),
+    }
+    by = _("Printed by %(who)s, %(when)s") if one.quiet else _("Printed by %(who)s, %(agency)s, %(when)s")
+    return [check, by % printed]
 
 
 def _paper(here: Doing, looked: Looked, one: Letter, told: Any, language: str, foot: list[str]) -> Paper:
@@ -133,7 +133,9 @@ def _paper(here: Doing, looked: Looked, one: Letter, told: Any, language: str, f
     return Paper(
         title=_title(one.kind),
         language=language,
-        issuer=view.issuer(),
+        issuer=places.country_name(facts.pack.country, facts.pack.invented_countries)
+        if one.quiet
+        else view.issuer(),
         blocks=list(one.write(view)),
         foot=[*(one.foot(view) if one.foot is not None else ()), *foot],
         large=one.large,

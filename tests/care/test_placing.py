@@ -11,6 +11,7 @@ from nrm.agencies.models import Bed
 from nrm.care import queries
 from nrm.care.keeping_beds import beds_taken
 from nrm.care.models import BedConfirmed, Placement, Stay
+from nrm.care.queries import Wanted
 from nrm.casefile import questions
 from nrm.casefile.models import Headline
 from nrm.casefile.timing import timed
@@ -320,10 +321,13 @@ def test_free_beds_are_named_to_who_places_and_to_nobody_else(
     on = DAY("2026-03-02")
     bind(stage.mira, now=stage.moment(MONDAY))
     with django_assert_num_queries(2):
-        free = [bed.key for bed in queries.free_beds(stage.mira, on)]
+        free = [bed.key for bed in queries.free_beds(stage.mira, Wanted(on))]
     assert free == ["lantern_3", "lantern_2", "lantern_4"], "confirmed last comes first; 9 is for adults"
-    assert [bed.key for bed in queries.free_beds(stage.mira, on, sex="FEMALE")] == ["lantern_2", "lantern_4"]
-    assert queries.free_beds(stage.dora, on) == queries.free_beds(stage.sam, on) == []
+    assert [bed.key for bed in queries.free_beds(stage.mira, Wanted(on, sex="FEMALE"))] == [
+        "lantern_2",
+        "lantern_4",
+    ]
+    assert queries.free_beds(stage.dora, Wanted(on)) == queries.free_beds(stage.sam, Wanted(on)) == []
     assert len(beds_taken(on)) == 1
 
 

@@ -188,6 +188,37 @@ def test_a_letter_about_a_decision_that_a_court_set_aside_is_not_valid(received:
     assert "DECISION" not in letters_of(stage, "ida", received.case)
 
 
+def certified(received: Path, stage: Stage) -> str:
+    received.decided("decide_reasonable_grounds", "10", POSITIVE)
+    received.do("care.start_reflection_period", "mira", "11T11:00", told_child_on="2026-03-11",
+                certificate_to=["GUARDIAN"])  # fmt: skip
+    words, _ = printed(stage, "mira", received.case, "PROTECTION_CERTIFICATE")
+    return words
+
+
+def test_a_certificate_says_until_when_removal_is_barred_and_never_why(received: Path, stage: Stage) -> None:
+    assert "PROTECTION_CERTIFICATE" not in letters_of(stage, "mira", received.case)
+    alva = stage.agencies["alva"]
+    alva.name = "Office for victims of trafficking"
+    bind(stage.mira, now=stage.moment(MONDAY))
+    alva.save()
+    words = certified(received, stage)
+    assert "barred until 8 June 2026 and after" in words and "verify with the code" in words
+    assert "Lule" in words and "Alvenia" in words
+    told = words.lower()
+    assert not any(word in told for word in (*TRAFFICKING_WORDS, "slave", "smuggl", "crime", "referral"))
+
+
+def test_a_certificate_is_valid_only_while_removal_is_barred(
+    received: Path, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = code_on(certified(received, stage))
+    assert answer_to(code) == "Valid"
+    monkeypatch.setattr("nrm.identification.queries.removal_barred", lambda facts: False)
+    received.do("care.raise_missing_alert", "mira", "12T11:00")  # any act keeps the headline
+    assert answer_to(code) == "Not valid"
+
+
 def test_each_print_is_in_the_audit(received: Path, stage: Stage) -> None:
     printed(stage, "ida", received.case, "CASE_SUMMARY")
     bind(stage.ida, now=stage.moment("2026-03-10T12:00"))

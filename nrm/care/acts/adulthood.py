@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from nrm.agencies.terms import Role
 from nrm.care import refusals
 from nrm.care.acts.own_part import is_hers
+from nrm.care.beside import adulthood as beside
 from nrm.care.models import TransitionPlan
 from nrm.care.rules import is_too_early_to_plan
 from nrm.casefile.act import act, condition, may, nothing
@@ -25,6 +26,7 @@ def adult_life_is_near(_: Actor, facts: Facts) -> bool:
     writes=TransitionPlan,
     may=may(Role.CW, own=(Role.GU, Role.SP), is_own=is_hers),
     when=[adult_life_is_near],
+    page=(beside.birthday, beside.what_stays),
     source="Directive 2011/36/EU art. 14",
 )
 def plan_transition_to_adulthood(facts: Facts, given: TransitionPlan) -> Iterator[Refusal]:

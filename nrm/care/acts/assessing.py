@@ -8,6 +8,7 @@ from nrm.agencies.terms import Role, TrainingModule
 from nrm.care import refusals
 from nrm.care.acts.own_part import is_hers
 from nrm.care.acts.second_person import by_its_proposer, signed_by_another
+from nrm.care.beside import assessing as beside
 from nrm.care.models import Assessment, Determination, DeterminationConfirmed, Element, Option
 from nrm.care.terms import BestInterestsElement
 from nrm.casefile.act import Knocked, act, condition, may, nothing
@@ -29,8 +30,12 @@ SOURCE = "CRC art. 3 and 12, General Comment 14"
 
 def weighed(facts: Facts, given: Assessment | Determination) -> Iterator[Refusal]:
     """Something on each of the seven points, and two ways forward to choose from."""
-    if {row.element for row in facts.rows(given, Element)} != set(BestInterestsElement.codes()):
+    elements = facts.rows(given, Element)
+    answered = {row.element for row in elements if row.finding.strip() or row.not_asked}
+    if answered != set(BestInterestsElement.codes()):
         yield refusals.ELEMENTS_MISSING.at("elements")
+    if any(row.finding.strip() and row.not_asked for row in elements):
+        yield refusals.FOUND_AND_NOT_ASKED.at("elements")
     if len(facts.rows(given, Option)) < FEWEST_OPTIONS:
         yield refusals.ONE_OPTION_ONLY.at("options")
 
@@ -38,6 +43,7 @@ def weighed(facts: Facts, given: Assessment | Determination) -> Iterator[Refusal
 @act(
     writes=Assessment,
     may=may(Role.CW, own=(Role.GU, Role.SP), is_own=is_hers, training=[TrainingModule.BEST_INTERESTS]),
+    page=(beside.newest,),
     source=SOURCE,
 )
 def assess_best_interests(facts: Facts, given: Assessment) -> Iterable[Refusal]:

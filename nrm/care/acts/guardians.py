@@ -7,6 +7,7 @@ from nrm.agencies.models import Person
 from nrm.agencies.queries import with_mandate
 from nrm.agencies.terms import Mandate, Role
 from nrm.care import refusals
+from nrm.care.beside import guardians as beside
 from nrm.care.counting import children_of
 from nrm.care.models import GuardianObjection, Guardianship, GuardianshipEnd
 from nrm.care.queries import guardianship, is_needed
@@ -89,6 +90,8 @@ def full(_: Facts, given: Guardianship) -> None:
     when=[is_a_child],
     fills=interim,
     rewrites=is_interim,
+    page=(beside.HER_GUARDIAN, beside.others),
+    offers=beside.to_choose_from,
     also=share_with_guardian,
     knocks=tell_the_guardian,
     source="CETS 197 art. 10(4)(a); Directive 2011/36/EU art. 14 and 16",
@@ -104,6 +107,8 @@ def appoint_interim_guardian(facts: Facts, given: Guardianship) -> Iterable[Refu
     when=[is_a_child],
     fills=full,
     rewrites=is_full,
+    page=(beside.HER_GUARDIAN, beside.others),
+    offers=beside.to_choose_from,
     also=share_with_guardian,
     knocks=tell_the_guardian,
     source="CETS 197 art. 10(4)(a); Directive 2011/36/EU art. 14 and 16",
@@ -127,6 +132,7 @@ def someone_is_there(_: Facts, given: GuardianshipEnd) -> Iterator[Refusal]:
     may=may(Role.CW, mandates={Mandate.CHILD_PROTECTION}),
     fills=the_one_that_ends,
     stands=someone_is_there,
+    page=(beside.HER_GUARDIAN,),
     source="CETS 197 art. 10(4)(a)",
 )
 def end_guardianship(facts: Facts, given: GuardianshipEnd) -> Iterator[Refusal]:
@@ -154,6 +160,7 @@ def tell_office_and_oversight(facts: Facts, given: GuardianObjection) -> Iterato
     writes=GuardianObjection,
     may=may(Role.FR, Role.CW, Role.CA, Role.SP, own=(Role.CH,)),
     fills=the_one_objected_to,
+    page=(beside.HER_GUARDIAN,),
     knocks=tell_office_and_oversight,
     source="CRC art. 12; CETS 197 art. 10(4)(a)",
 )

@@ -6,6 +6,7 @@ from nrm.agencies.queries import bed_of
 from nrm.agencies.terms import Role
 from nrm.care import refusals
 from nrm.care.acts.own_part import is_hers
+from nrm.care.beside import placing as beside
 from nrm.care.keeping_beds import is_taken, lives_apart
 from nrm.care.models import BedConfirmed, Placement, PlacementEnd
 from nrm.care.queries import placement
@@ -50,15 +51,24 @@ def suits_a_child(facts: Facts, given: Placement) -> Iterator[Refusal]:
         yield refusals.WITH_ADULT_STRANGERS.at("bed")
 
 
+def wishes_of(facts: Facts) -> tuple[str, bool]:
+    """For which sex a bed is looked for (empty: not known), and whether it must be reached without steps."""
+    contact, need = first_contact(facts), communication_need(facts)
+    if contact is None:
+        return "", False
+    needs = {*contact.communication, *(need.needs if need is not None else ())}
+    sex = contact.sex if contact.sex in (Sex.FEMALE, Sex.MALE) else ""
+    return sex, Communication.MOBILITY_ACCESS in needs
+
+
 def suits_her(facts: Facts, given: Placement) -> Iterator[Refusal]:
     """Two things to read before she sleeps there; neither refuses."""
-    contact, need, bed = first_contact(facts), communication_need(facts), given.registered
-    if bed is None or contact is None:
+    bed, (sex, step_free) = given.registered, wishes_of(facts)
+    if bed is None:
         return
-    if bed.for_sex and contact.sex in (Sex.FEMALE, Sex.MALE) and bed.for_sex != contact.sex:
+    if bed.for_sex and sex and bed.for_sex != sex:
         yield refusals.BED_FOR_ANOTHER_SEX.at("bed")
-    needs = {*contact.communication, *(need.needs if need is not None else ())}
-    if Communication.MOBILITY_ACCESS in needs and bed.step_free != Tern.YES:
+    if step_free and bed.step_free != Tern.YES:
         yield refusals.BED_NOT_STEP_FREE.at("bed")
 
 
@@ -81,6 +91,7 @@ def is_abroad(facts: Facts, given: Placement) -> bool:
     may=WHO_PLACES,
     fills=the_bed_of_the_register,
     knocks=tell_the_provider,
+    page=(beside.HER_PLACE, beside.belongs_with, beside.never),
     source=SOURCE,
 )
 def place(facts: Facts, given: Placement) -> Iterator[Refusal]:
@@ -116,6 +127,7 @@ def lives_somewhere(_: Facts, given: PlacementEnd) -> Iterator[Refusal]:
     may=WHO_PLACES,
     fills=the_one_that_ends,
     stands=lives_somewhere,
+    page=(beside.HER_PLACE,),
     source=SOURCE,
 )
 def end_placement(facts: Facts, given: PlacementEnd) -> Iterator[Refusal]:

@@ -6,6 +6,7 @@ from datetime import date
 from nrm.agencies.terms import Role
 from nrm.care import refusals
 from nrm.care.acts.second_person import by_its_proposer, signed_by_another
+from nrm.care.beside import reflecting as beside
 from nrm.care.models import (
     ExceptionConfirmed,
     Permit,
@@ -44,14 +45,14 @@ def period(facts: Facts) -> tuple[date, date]:
     return found[0], found[1].day
 
 
-@act(writes=ReflectionCertificate, may=WORKERS, when=[has_a_period], source=SOURCE)
+@act(writes=ReflectionCertificate, may=WORKERS, when=[has_a_period], page=(beside.the_period,), source=SOURCE)
 def start_reflection_period(facts: Facts, given: ReflectionCertificate) -> Iterator[Refusal]:
     """Tell her of her time to recover, and certify it."""
     if given.told_child_on > facts.today:
         yield IN_THE_FUTURE.at("told_child_on")
 
 
-@act(writes=ReflectionExtension, may=WORKERS, when=[has_a_period], source=SOURCE)
+@act(writes=ReflectionExtension, may=WORKERS, when=[has_a_period], page=(beside.the_period,), source=SOURCE)
 def extend_reflection_period(facts: Facts, given: ReflectionExtension) -> Iterator[Refusal]:
     """Give her more time to recover."""
     _first, last = period(facts)

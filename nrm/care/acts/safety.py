@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from nrm.agencies.terms import Role
 from nrm.care import refusals
 from nrm.care.acts.own_part import is_hers
+from nrm.care.beside import safety as beside
 from nrm.care.models import DangerSeen, SafetyPlan
 from nrm.casefile.act import act, may
 from nrm.casefile.facts import Facts
@@ -32,6 +33,7 @@ def record_safety_plan(facts: Facts, given: SafetyPlan) -> Iterable[Refusal]:
 @act(
     writes=SafetyPlan,
     may=may(Role.CW, own=(Role.GU, Role.SP), is_own=is_hers),
+    page=(beside.THE_PLAN,),
     source="CETS 197 art. 12(2), 28",
 )
 def review_safety_plan(facts: Facts, given: SafetyPlan) -> Iterable[Refusal]:

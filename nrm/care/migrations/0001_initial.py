@@ -120,11 +120,15 @@ class Migration(migrations.Migration):
                 ('of', models.BigIntegerField(editable=False)),
                 ('position', models.IntegerField(editable=False)),
                 ('element', models.CharField(default='', max_length=64)),
-                ('finding', models.TextField(default='', max_length=2000)),
+                ('finding', models.TextField(blank=True, default='', max_length=2000)),
+                ('not_asked', models.CharField(blank=True, default='', max_length=64)),
                 ('source', models.CharField(blank=True, default='', max_length=120)),
                 ('weight', models.CharField(blank=True, default='', max_length=64)),
                 ('case', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casefile.case')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('finding', ''), ('not_asked', ''), _connector='XOR'), name='care_element_found_or_reason')],
+            },
         ),
         migrations.CreateModel(
             name='ExceptionConfirmed',

@@ -1,5 +1,9 @@
 """Facts about what is best for her."""
 
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from nrm.care.terms import (
@@ -12,20 +16,29 @@ from nrm.care.terms import (
 from nrm.casefile.models import Confirmation, Fact, MustHearTheChild, Proposal, Row
 from nrm.kernel.columns import may, must
 from nrm.kernel.handling import Handling
+from nrm.kernel.terms import NoViews
 
 O, S = Handling.ORDINARY, Handling.SENSITIVE
 
 
 class Element(Row):
-    """One of the seven points: what was found, who says so, how much it weighs."""
+    """One of the seven points: what was found (or why nothing was asked), who says so, how much it weighs."""
 
     element = must.code(BestInterestsElement, _("Which point?"), O)
-    finding = must.long(2000, _("What was found? 'Not known yet' is an answer."), S)
+    finding = may.long(2000, _("What was found? 'Not known yet' is an answer."), S)
+    not_asked = may.code(NoViews, _("If nothing was asked: why not?"), O)
     source = may.text(120, _("Who says so?"), S)
     weight = may.code(Level, _("How much does it weigh?"), O)
 
     question = _("What was found on each of the seven points?")
     each = "element"
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(finding="") ^ Q(not_asked=""), name="care_element_found_or_reason"
+            )
+        ]
 
 
 class Option(Row):

@@ -4,10 +4,12 @@ from nrm.care.queries.determining import determination_by_key, determinations
 from nrm.care.queries.guardians import (
     begins,
     childhood_begins,
+    days_without,
     guardian_on,
     guardianship,
     is_needed,
     need_begins,
+    served,
 )
 from nrm.care.queries.lists import (
     children_without_guardian,
@@ -16,13 +18,15 @@ from nrm.care.queries.lists import (
     reviews_due,
 )
 from nrm.care.queries.missing import is_missing, times_missing
-from nrm.care.queries.placing import free_beds, placement, reviewed_by
+from nrm.care.queries.placing import Wanted, free_beds, placement, reviewed_by
 from nrm.care.queries.reflecting import permit, reflection_until
 
 __all__ = [
+    "Wanted",
     "begins",
     "childhood_begins",
     "children_without_guardian",
+    "days_without",
     "determination_by_key",
     "determinations",
     "free_beds",
@@ -38,5 +42,6 @@ __all__ = [
     "reflection_until",
     "reviewed_by",
     "reviews_due",
+    "served",
     "times_missing",
 ]

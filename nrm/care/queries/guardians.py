@@ -1,7 +1,9 @@
 """Who is her guardian, and since when she needs one: derived from the facts on any day."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import zip_longest
 
 from nrm.care.models import Guardianship, GuardianshipEnd, TransitionPlan
 from nrm.care.rules import last_day_of_hand_over
@@ -13,6 +15,7 @@ from nrm.contact.queries import accompaniment_and_parents
 from nrm.identification.queries import final_adult_since
 from nrm.kernel.terms import Tern
 
+ONE_DAY = timedelta(days=1)
 SAY_WHETHER_NEEDED = frozenset(
     {"contact", "identification"}
 )  # rooms whose facts tell her age and who is with her
@@ -89,3 +92,51 @@ def begins(facts: Facts, holds: Callable[[Facts, date], bool]) -> Iterator[tuple
             before, held = held, holds(then, then.today)
             if held and not before:
                 yield fact, fact.at
+
+
+@dataclass(frozen=True)
+class Served:
+    """One guardianship with its days; last is None while it runs."""
+
+    guardianship: Guardianship
+    last: date | None
+
+
+def served(facts: Facts) -> list[Served]:
+    """Every guardianship in the order of its first day; one that another replaced on the same day is left out."""
+    ordered = sorted(facts.of(Guardianship), key=lambda one: (one.since, one.at, one.pk))
+    found = []
+    for one, following in zip_longest(ordered, ordered[1:]):
+        if following is not None and following.since == one.since:
+            continue
+        ends = [end.on for end in facts.of(GuardianshipEnd) if end.guardianship_id == one.pk]
+        ends += [following.since - ONE_DAY] if following is not None else []
+        found.append(Served(one, min(ends, default=None)))
+    return found
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Days on which she needed a guardian and had none. until: the first day with one; None: it is still open."""
+
+    first: date
+    until: date | None
+    days: int
+
+
+def days_without(facts: Facts) -> list[Gap]:
+    """Each time she needed a guardian and had none, until the next began. The day it began is not counted."""
+    needed_from = {facts.pack.calendar.local_date(since) for _fact, since in need_begins(facts)}
+    after_an_end = {end.on + ONE_DAY for end in facts.of(GuardianshipEnd)}
+    found: dict[date | None, Gap] = {}
+    for first in sorted(needed_from | after_an_end):
+        if first > facts.today or guardianship(facts, first) is not None:
+            continue
+        if first not in needed_from and not is_needed(facts, first):
+            continue
+        began = [one.since for one in facts.of(Guardianship) if first < one.since <= facts.today]
+        until = min(began, default=None)
+        if until is None and not is_needed(facts, facts.today):
+            continue
+        found.setdefault(until, Gap(first, until, ((until or facts.today) - first).days))
+    return list(found.values())

@@ -1,6 +1,7 @@
 """Where she lives, and which beds are free: derived from the facts on any day."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from nrm.agencies.models import Bed
@@ -11,6 +12,7 @@ from nrm.care.terms import Accommodation, AssessmentQuestion
 from nrm.casefile.facts import Facts
 from nrm.casefile.models import Fact
 from nrm.kernel.actor import Actor
+from nrm.kernel.terms import Tern
 
 
 def placement(facts: Facts, on: date) -> Placement | None:
@@ -42,18 +44,33 @@ def reviewed_by(facts: Facts) -> Iterator[tuple[Fact, bool]]:
             yield fact, again
 
 
-def free_beds(actor: Actor, on: date, *, sex: str = "") -> list[Bed]:
+@dataclass(frozen=True)
+class Wanted:
+    """What bed is looked for. sex: a bed for the other one is left out. step_free: only beds known to be so.
+
+    until: the bed must still be offered on that day; that somebody else has it later rules it out in any case.
+    """
+
+    since: date
+    until: date | None = None
+    sex: str = ""
+    step_free: bool = False
+
+
+def free_beds(actor: Actor, wanted: Wanted) -> list[Bed]:
     """Beds for children that nobody has from that day on, confirmed last first; only for those who place.
 
-    sex: of the child; a bed for another sex is left out. It names agencies and beds; no address is kept.
+    It names agencies and beds; no address is kept. No adult who is a stranger to her sleeps there.
     """
     if Role.CW not in actor.roles:
         return []
     beds = Bed.objects.filter(for_children=True, adult_strangers=False).select_related("agency")
-    taken = beds_taken(on)
-    fits = [
-        bed
-        for bed in beds
-        if bed.pk not in taken and bed.is_offered(on) and bed.for_sex in ("", sex or bed.for_sex)
-    ]
+    taken = beds_taken(wanted.since)
+    fits = [bed for bed in beds if bed.pk not in taken and suits(bed, wanted)]
     return sorted(fits, key=lambda bed: (-(bed.confirmed_at.timestamp() if bed.confirmed_at else 0), bed.key))
+
+
+def suits(bed: Bed, wanted: Wanted) -> bool:
+    days = [day for day in (wanted.since, wanted.until) if day is not None]
+    for_her = bed.for_sex in ("", wanted.sex or bed.for_sex)
+    return for_her and all(map(bed.is_offered, days)) and (bed.step_free == Tern.YES or not wanted.step_free)

@@ -73,6 +73,8 @@ class Migration(migrations.Migration):
                 ('answers', models.TextField()),
                 ('saved_at', models.DateTimeField()),
                 ('lapses_at', models.DateTimeField()),
+                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casefile.case')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('person_id', 'path'), name='casefile_one_draft_a_page')],

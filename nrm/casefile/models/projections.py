@@ -189,21 +189,28 @@ class Answered(models.Model):
 
 
 class Draft(models.Model):
-    """Answers kept on the server for the same person until `lapses_at`: nobody else can read them."""
+    """Answers kept on the server for the same person until `lapses_at`: nobody else can read them.
+
+    With a case and an agency a colleague who is on that case may take it over: an assessment that was begun
+    is not lost when its worker falls ill.
+    """
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     person_id = models.BigIntegerField()
     path = models.CharField(max_length=200)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="+")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, null=True, related_name="+")
     answers = models.TextField()  # the form as it was sent, url-encoded
     saved_at = models.DateTimeField()
     lapses_at = models.DateTimeField()
 
     privacy: ClassVar[dict[str, Handling]] = {
-        **dict.fromkeys(("id", "person_id", "path", "saved_at", "lapses_at"), P),
+        **dict.fromkeys(("id", "person_id", "path", "case", "agency", "saved_at", "lapses_at"), P),
         "answers": ID,
     }
     _hers = f"person_id = {actor_part(PERSON)}"
-    wall: ClassVar[Wall] = Wall(read=_hers, insert="true", update=_hers, delete=_hers)
+    _ours = f"({_hers} OR (agency_id = {actor_part(AGENCY)} AND {on_the_case()}))"
+    wall: ClassVar[Wall] = Wall(read=_ours, insert="true", update=_ours, delete=_hers)
 
     class Meta:
         constraints = [
