@@ -23,6 +23,7 @@ from nrm.kernel.handling import Handling
 from nrm.kernel.vocabulary import Words
 
 PAGE = 50
+OPEN_DAYS = 3  # newest days that are unfolded; the others show how much happened
 STEPS: dict[str, Words] = {
     "contact": gettext_lazy("First contact"),
     "screening": gettext_lazy("Screening"),
@@ -44,6 +45,10 @@ class Wanted:
     words: str = ""
     page: int = 1
 
+    @property
+    def filtered(self) -> bool:
+        return bool(self.step or self.words)
+
 
 EVERYTHING = Wanted()
 
@@ -57,7 +62,7 @@ def context(here: Doing, looked: Looked, names: Names, wanted: Wanted) -> dict[s
     pages = max(1, -(-len(told) // PAGE))
     at = min(max(wanted.page, 1), pages)
     return {
-        "days": _by_day(here, looked, names, told[(at - 1) * PAGE : at * PAGE]),
+        "days": _by_day(here, looked, names, wanted, told[(at - 1) * PAGE : at * PAGE]),
         "found": len(told),
         "steps": [
             {"code": code, "label": STEPS[code], "chosen": code == wanted.step}
@@ -66,7 +71,7 @@ def context(here: Doing, looked: Looked, names: Names, wanted: Wanted) -> dict[s
         ],
         "step": wanted.step,
         "words": wanted.words,
-        "filtered": bool(wanted.step or wanted.words),
+        "filtered": wanted.filtered,
         "page": at,
         "pages": pages,
         "newer": _address(wanted.step, at - 1) if at > 1 else "",
@@ -114,7 +119,9 @@ def _row(fact: Fact, looked: Looked, names: Names) -> dict[str, Any]:
     }
 
 
-def _by_day(here: Doing, looked: Looked, names: Names, told: Sequence[Fact]) -> list[dict[str, Any]]:
+def _by_day(
+    here: Doing, looked: Looked, names: Names, wanted: Wanted, told: Sequence[Fact]
+) -> list[dict[str, Any]]:
     """Facts of one local day together, in the order in which they happened backwards."""
     facts = looked.facts
     acts = correcting.acts_of(here.actor, facts)
@@ -132,7 +139,10 @@ def _by_day(here: Doing, looked: Looked, names: Names, told: Sequence[Fact]) -> 
             address = reverse("act", args=[facts.the_case.reference, act.room, act.verb])
             row["correct_url"] = f"{address}?corrects={fact.pk}"
         days.setdefault(facts.pack.calendar.local_date(fact.at), []).append(row)
-    return [{"day": day, "rows": rows} for day, rows in days.items()]
+    return [
+        {"day": day, "rows": rows, "open": wanted.filtered or place < OPEN_DAYS}
+        for place, (day, rows) in enumerate(days.items())
+    ]
 
 
 def _who_and_why(correction: Fact, looked: Looked, names: Names) -> str:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -38,7 +40,11 @@ class Refusal:
 
     def __str__(self) -> str:
         text = str(self.sentence)
-        return text.format(**dict(self.values)) if self.values else text
+        return text.format(**{name: _in_words(value) for name, value in self.values}) if self.values else text
+
+
+def _in_words(value: object) -> object:
+    return date_format(value, "j F Y") if isinstance(value, date) else value
 
 
 @dataclass(frozen=True)

@@ -93,9 +93,20 @@ def test_what_happened_stands_under_its_day(stage: Stage, rosa: Desk) -> None:
     case = stage.a_case()
     stage.do("contact.give_information", "rosa", "2026-03-04T10:00", case=case, **TOLD)
     page = rosa.page(case).split('id="happened"')[1]
-    days = re.findall(r'<h3><time datetime="([^"]*)"', page)
+    days = re.findall(r'<details open><summary><span><time datetime="([^"]*)"', page)
     assert days == ["2026-03-04", "2026-03-02"]
     assert "Sharing and leading the case" in rosa.page(case, "?step=contact")
+
+
+def test_older_days_are_folded_and_say_how_much_happened(stage: Stage, rosa: Desk) -> None:
+    case = stage.a_case()
+    for day in ("03", "04", "05"):
+        stage.do("contact.give_information", "rosa", f"2026-03-{day}T10:00", case=case, **TOLD)
+    page = rosa.page(case).split('id="happened"')[1]
+    assert page.count("<details open>") == 3
+    folded = re.findall(r'<details><summary><span><time datetime="([^"]*)".*?class="num">(\d+)<', page)
+    assert folded == [("2026-03-02", "1")]
+    assert "<details><summary><span><time" not in rosa.page(case, "?step=contact")
 
 
 def test_the_timeline_is_filtered_by_step(stage: Stage, rosa: Desk) -> None:
