@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import databases
+from tests.together import at_once, lasting
+
+__all__ = ["at_once", "lasting"]  # fixtures
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

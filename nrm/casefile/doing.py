@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from nrm.audit import trail
 from nrm.casefile import correcting, form, story
@@ -88,6 +89,10 @@ def do(
             return earlier(doing, key)
         if constraint in RACES:
             raise Refused([RACES[constraint]]) from error
+        raise
+    except OperationalError as error:  # waited longer than the role may: nothing was written
+        if isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
+            raise Refused([refusals.CASE_BUSY]) from error
         raise
 
 

@@ -112,6 +112,7 @@ TOO_LATE_TO_ENTER = refusal(
     "TOO_LATE_TO_ENTER", _("This happened more than three days ago. Enter it as a correction.")
 )
 SAME_PERSON = refusal("SAME_PERSON", _("A second person must confirm. Ask a colleague with the same role."))
+CASE_BUSY = refusal("CASE_BUSY", _("Someone else is working on this case right now. Try again."))
 ANSWER_NEEDED = refusal(
     "ANSWER_NEEDED", _("An answer is missing or cannot be read. Look at the marked question.")
 )

@@ -42,7 +42,7 @@ from nrm.services.terms import ServiceEnd as EndReason
 
 HELP = "CETS 197 art. 12(1), 12(6), 12(7); Directive 2011/36/EU art. 11(5)"
 FREELY = "CETS 197 art. 12(7); CRC art. 12"
-TAKEN_BACK = "Consent withdrawn"
+TAKEN_BACK, AGREED_TO_LESS = "Consent withdrawn", "She agreed to less"
 RACES["services_accepted_once"] = RACES["services_declined_once"] = refusals.ALREADY_ANSWERED
 
 
@@ -78,11 +78,32 @@ def ended_by(facts: Facts, given: queries.Word) -> list[Party]:
 
 
 def end_what_rests_on_it(facts: Facts, given: queries.Word) -> Iterator[Fact]:
-    """Her no stops every share that rests on her yes, at once."""
+    """Her no stops every share that rests on her yes, at once; a yes to less leaves less."""
     if not queries.says_no(given):
+        yield from narrowed_by(facts, given)
         return
     for share in ended_by(facts, given):
         yield PartyEnd(share=share, reason=TAKEN_BACK)
+
+
+def narrowed_by(facts: Facts, given: queries.Word) -> Iterator[Fact]:
+    """Shares that give more than the newest word covers are replaced by narrower ones; never by wider ones."""
+    if given is not queries.consent_for(facts, given.service):
+        return  # neither yes nor no, or entered late: she said something else since
+    for share in queries.resting_on(facts, given.service):
+        left = queries.left_of(facts, share)
+        if left == list(share.grants):
+            continue
+        yield Party(
+            agency=share.agency,
+            grants=left,
+            purpose=share.purpose,
+            basis=share.basis,
+            note=share.note,
+            until=share.until,
+            replaces=share.pk,
+        )
+        yield PartyEnd(share=share, reason=AGREED_TO_LESS)
 
 
 def tell_every_receiver(facts: Facts, given: queries.Word) -> Iterator[Knocked]:

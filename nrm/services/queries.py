@@ -242,7 +242,36 @@ def resting_on(facts: Facts, service: str) -> list[Party]:
     if service == ALL:
         return by_consent
     of_requests = {one.share for one in requests(facts, service)}
-    return [one for one in by_consent if one.pk in of_requests]
+    return [one for one in by_consent if first_share(facts, one) in of_requests]
+
+
+def first_share(facts: Facts, share: Party) -> int:
+    """Key of the share that was written first, before she agreed to less."""
+    found: Fact | None = share
+    key = share.pk
+    while isinstance(found, Party) and found.replaces is not None:
+        key = found.replaces
+        found = facts.by_key(key)
+    return key
+
+
+def agreed_grants(facts: Facts, share: Party) -> frozenset[str]:
+    """What the newest word lets this share give. A provider sees the summary of what it is asked for at least."""
+    key = first_share(facts, share)
+    request = next((one for one in requests(facts) if one.share == key), None)
+    if request is None:
+        return questions.consented_grants(facts)
+    consent = consent_for(facts, request.service)
+    return frozenset({Grant.SUMMARY, *(consent.shares if consent is not None else ())})
+
+
+def left_of(facts: Facts, share: Party) -> list[str]:
+    """The grants of a share that the newest word still covers; that there is a case stays known."""
+    given = {*share.grants, *({Grant.SUMMARY} if Grant.FULL in share.grants else ())}
+    kept = given & agreed_grants(facts, share)
+    if kept >= set(share.grants):
+        return list(share.grants)
+    return [grant.value for grant in Grant if grant in kept] or [Grant.EXISTENCE.value]
 
 
 def oldest_possible(facts: Facts) -> int | None:

@@ -259,3 +259,51 @@ def test_an_adult_survivor_owes_no_consent_at_18(stage: Stage) -> None:
     adult = {"track": "ADULT_SURVIVOR", "birth_date": "1999-05-01", "birth_date_basis": "DOCUMENT_VERIFIED"}
     facts = stage.facts(stage.a_case(by="mira", **adult), "mira", MONDAY)
     assert [one for one in timed(facts) if one.code == "CONSENT_AT_18"] == []
+
+
+# Agreeing again
+
+
+def again(stage: Stage, case: str, when: str = TEN, /, **other: Any) -> None:
+    do(stage, "services.record_consent", "mira", when, case=case, **YES | other)
+
+
+def test_agreeing_again_to_less_leaves_less(stage: Stage, case: str) -> None:
+    again(stage, case, MONDAY, shares=["SUMMARY", "IDENTITY"])
+    key = do(stage, "services.request", "mira", case=case, **WANTED).key
+    do(stage, "services.request", "mira", case=case, **WANTED | {"service": "HEALTH", "provider": "hospital"})
+    assert "IDENTITY" in sees(stage, case, "dora", TEN)
+    again(stage, case, service="PSYCHOSOCIAL")
+    assert sees(stage, case, "dora") == {"SUMMARY", "EXISTENCE"}
+    assert knocks_of(stage, "lantern") == ["W", "W"], "asked, then told that there is less"
+    shares = standing_shares(stage.facts(case, "mira", ELEVEN), stage.hospital.pk)
+    assert shares[0].grants == ["SUMMARY", "IDENTITY"], "her word was about the other service"
+    # What came in place of the share still rests on her yes, and ends with it
+    (narrowed,) = standing_shares(stage.facts(case, "mira", ELEVEN), stage.lantern.pk)
+    assert queries.first_share(stage.facts(case, "mira", ELEVEN), narrowed) == narrowed.replaces
+    do(stage, "services.accept", "dora", ELEVEN, case=case, request=str(key))
+    do(stage, "services.withdraw_consent", "mira", ELEVEN, case=case, **BACK | {"service": "PSYCHOSOCIAL"})
+    assert sees(stage, case, "dora") == set()
+
+
+def test_agreeing_again_never_widens_and_a_late_word_changes_nothing(stage: Stage, case: str) -> None:
+    again(stage, case, MONDAY)
+    do(stage, "services.request", "mira", case=case, **WANTED)
+    again(stage, case, shares=["SUMMARY", "IDENTITY"])
+    assert sees(stage, case, "dora") == {"SUMMARY", "EXISTENCE"}
+    do(stage, "services.request", "mira", ELEVEN, case=case, **WANTED | {"service": "HEALTH"})
+    assert "IDENTITY" in sees(stage, case, "dora")
+    again(stage, case, ELEVEN, at="2026-03-02T09:30")
+    again(stage, case, ELEVEN, given="NOT_KNOWN", service="HEALTH")
+    assert "IDENTITY" in sees(stage, case, "dora")
+
+
+def test_what_was_shared_on_her_word_about_everything_narrows_to_it(stage: Stage, case: str) -> None:
+    again(stage, case, MONDAY, shares=["FULL", "IDENTITY"])
+    do(stage, "casefile.share", "mira", case=case, **SHARED | {"grants": ["FULL", "IDENTITY"]})
+    again(stage, case, shares=["SUMMARY"])
+    assert sees(stage, case, "ada") == {"SUMMARY", "EXISTENCE"}
+    again(stage, case, ELEVEN, shares=["IDENTITY"])
+    assert sees(stage, case, "ada", "2026-03-02T12:00") == {"EXISTENCE"}
+    again(stage, case, "2026-03-02T12:00", shares=["FULL", "IDENTITY"])
+    assert sees(stage, case, "ada", "2026-03-02T12:00") == {"EXISTENCE"}, "a share is widened by sharing"

@@ -93,6 +93,7 @@ class Migration(migrations.Migration):
                 ('basis', models.CharField(default='', max_length=64)),
                 ('note', models.CharField(blank=True, default='', max_length=500)),
                 ('until', models.DateField(blank=True, null=True)),
+                ('replaces', models.BigIntegerField(editable=False, null=True)),
                 ('purpose_other', models.CharField(blank=True, default='', max_length=200)),
                 ('basis_other', models.CharField(blank=True, default='', max_length=200)),
                 ('agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),

@@ -242,7 +242,10 @@ class Confirmation(Fact):
 
 
 class Party(Fact):
-    """A share: this agency may see the case, with these grants, for this purpose, on this basis."""
+    """A share: this agency may see the case, with these grants, for this purpose, on this basis.
+
+    `replaces` is the key of the wider share that ended when she agreed to less.
+    """
 
     agency = must.agency(_("Which agency?"), O)
     grants = must.codes(Grant, _("What may they see?"), O)
@@ -250,8 +253,10 @@ class Party(Fact):
     basis = must.code(ShareBasis, _("What allows it?"), O)
     note = may.text(500, _("Which law, or what she said"), S)
     until = may.day(_("Until which day?"), O)
+    replaces = models.BigIntegerField(null=True, editable=False)
 
     told = _("Shared with another agency")
+    privacy = Fact.privacy | {"replaces": P}
     correctable = False  # what an agency may read follows the rows themselves: a share is ended
     wall = Wall(
         read=on_the_case(),
