@@ -24,6 +24,12 @@
     for (const button of document.querySelectorAll("button[aria-disabled]")) button.removeAttribute("aria-disabled");
   });
 
+  /* How many signs of a theme were answered yes. */
+  for (const theme of document.querySelectorAll("details[data-yes]")) {
+    const yes = one("[data-number]", theme);
+    theme.addEventListener("change", () => { yes.textContent = theme.querySelectorAll("[value=YES]:checked").length; });
+  }
+
   /* The limit of a text is counted, never enforced: a pasted text keeps its end. */
   for (const text of document.querySelectorAll("textarea[data-limit]")) {
     const limit = one("#" + CSS.escape(text.id + "_limit"));

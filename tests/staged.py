@@ -144,6 +144,7 @@ class Staging:
         for driver in drivers:
             self.made.cases[f"to-refer-{driver}"] = case = self.opened("rosa", 8, given_name="Talia")
             self.do("screening.record", "rosa", 7, case, **SIGNS)
+            self.made.cases[f"to-screen-{driver}"] = self.opened("rosa", 6, given_name="Irena")
             self.made.cases[f"to-decide-{driver}"], _key = self.referred(26, given_name="Edona")
             self.guarded(self.made.cases[f"to-decide-{driver}"], 20)
 

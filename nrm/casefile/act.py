@@ -7,6 +7,7 @@ The function's body yields what is wrong with the answers; its docstring is the 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy
@@ -160,6 +161,7 @@ class Act:
     path: str = ""
     asks: tuple[str, ...] = ()
     page: tuple[Any, ...] = ()
+    known: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     never_offers: Callable[[Facts], Mapping[str, frozenset[str]]] = no_code
     offers: Callable[[Facts], Mapping[str, Sequence[tuple[str, str]]]] = no_list
     codes: tuple[str, ...] = field(default=())
@@ -263,6 +265,7 @@ def act(
     path: str = "",
     asks: Iterable[str] = (),
     page: Iterable[Callable[..., Any]] = (),
+    known: Mapping[str, Callable[..., Any]] = MappingProxyType({}),
     never_offers: Callable[[Facts], Mapping[str, frozenset[str]]] = no_code,
     offers: Callable[[Facts], Mapping[str, Sequence[tuple[str, str]]]] = no_list,
     name: str = "",
@@ -280,9 +283,10 @@ def act(
     "check your answers". only_corrects: it writes nothing new, it corrects the entry that stands. rewrites:
     where several acts write one table, which of its rows this one may correct. door: lets someone without a
     share in for this act only; it opens the walls of the case with that reference in the open transaction,
-    or says False. page: what stands beside its questions (casefile/beside.py). never_offers: codes of a
-    question that its page leaves out, since the act would refuse them. offers: the list of a question
-    that names somebody or something, where the usual one is too wide.
+    or says False. page: what stands beside its questions (casefile/beside.py). known: input -> where its page
+    may take the answer from (casefile/known.py). never_offers: codes of a question that its page leaves out,
+    since the act would refuse them. offers: the list of a question that names somebody or something, where
+    the usual one is too wide.
     source: instrument and article, or "House rule".
     """
 
@@ -316,6 +320,7 @@ def act(
             path=path,
             asks=tuple(asks),
             page=tuple(page),
+            known=known,
             never_offers=never_offers,
             offers=offers,
         )

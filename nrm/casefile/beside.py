@@ -123,9 +123,17 @@ def instead(*names: str) -> Beside:
     return doors(gettext_lazy("Or instead"), *names)
 
 
-def her_views(reader: Reader) -> Iterator[Part]:
-    """What she said last, in her words. Source: CRC art. 12."""
+def heard_last(reader: Reader) -> Any:
+    """The newest entry that holds her words, if this person may read it; else None."""
     heard = [one for one in reader.facts.standing if isinstance(one, MustHearTheChild | MayHearTheChild)]
     said = [one for one in heard if one.childs_views.strip()]
     if said and reader.sight.opens(Handling.SENSITIVE, said[-1].owner_for(reader.sight.agency_id)):
-        yield Part(_("What she says"), lines=[said[-1].childs_views, signed_by(said[-1])])
+        return said[-1]
+    return None
+
+
+def her_views(reader: Reader) -> Iterator[Part]:
+    """What she said last, in her words. Source: CRC art. 12."""
+    last = heard_last(reader)
+    if last is not None:
+        yield Part(_("What she says"), lines=[last.childs_views, signed_by(last)])

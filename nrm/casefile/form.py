@@ -35,7 +35,7 @@ from nrm.casefile.lines import Line, RowsField, widget_for
 from nrm.casefile.models import Fact, Record, Row
 from nrm.kernel import refusals
 from nrm.kernel.columns import Column, column_of
-from nrm.kernel.forms import Choices, DayField, Form, MomentField, TernChoice, Ticks
+from nrm.kernel.forms import Choices, DayField, Form, MomentField, Part, TernChoice, Ticks
 from nrm.kernel.packs import Pack
 from nrm.kernel.places import is_country, is_language
 from nrm.kernel.refusals import Refused
@@ -223,6 +223,7 @@ def form_for(
         if name not in hidden:
             form.fields[name] = rows_field(rows, facts.pack)
     form.order_fields([name for name in form.fields if name not in LAST])  # lines, too, before her views
+    form.parts = parts_of(act.writes)
     form.fields["at"] = MomentField(required=False, label=_("When did it happen?"))
     form.fields["at"].optional_words = ""  # type: ignore[attr-defined]
     form.fields["at"].aside = _("It did not happen just now")  # type: ignore[attr-defined]
@@ -238,6 +239,20 @@ def form_for(
             validators=[no_stray_characters],
         )
     return form
+
+
+def parts_of(model: type[Any]) -> tuple[Part, ...]:
+    """The sections of a long page, with the words of "other" after their question."""
+    others = {column.target: name for name, _field, column in questions(model) if column.kind == "other"}
+    return tuple(
+        Part(
+            section.title,
+            tuple(name for one in section.inputs for name in (one, others.get(one, "")) if name),
+            section.says,
+            section.folded,
+        )
+        for section in model.sections
+    )
 
 
 def asks_why(act: Act) -> bool:

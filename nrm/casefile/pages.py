@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from nrm.casefile import choices, correcting, drafts, lines, openapi
+from nrm.casefile import choices, correcting, drafts, known, lines, openapi
 from nrm.casefile.act import Act, act_named
 from nrm.casefile.beside import Part, Reader
 from nrm.casefile.doing import Doing, before_doing, do, look
@@ -175,6 +175,9 @@ def _form(request: HttpRequest, act: Act, facts: Facts, key: int | None, data: Q
     else:
         ask_nothing_of_a_correction(form, act)
     choices.offer(form, act, facts)
+    if was is None and facts.case is not None and act.known:
+        here = doing(request)
+        known.fill_in(form, act.known, Reader(here.actor, facts, sight_of(here.actor, facts)))
     lines.make_room(form, data or {})
     return form
 

@@ -92,8 +92,32 @@ def standard_messages(kind: type[forms.Field]) -> dict[str, Words]:
     }
 
 
+class Part(NamedTuple):
+    """Some questions of a form under one heading; folded: shown when they are asked for, answered or wrong."""
+
+    title: Words
+    inputs: tuple[str, ...]
+    says: Words = ""
+    folded: bool = False
+
+
 class Form(Asked, forms.Form):
-    """A plain form that speaks."""
+    """A plain form that speaks. A long one has `parts`; a question in none of them comes after them."""
+
+    parts: Sequence[Part] = ()
+
+    def parted(self) -> list[dict[str, Any]]:
+        """The visible questions by part, for the template."""
+        shown = {
+            bound.name: bound for bound in self.visible_fields() if not getattr(bound.field, "aside", "")
+        }
+        drawn = []
+        for part in (*self.parts, Part("", tuple(shown))):
+            asked = [shown.pop(name) for name in part.inputs if name in shown]
+            if asked:
+                is_open = any(bound.errors or bound.value() for bound in asked)
+                drawn.append({"part": part, "fields": asked, "is_open": is_open})
+        return drawn
 
 
 class Box(NamedTuple):
@@ -188,12 +212,20 @@ class Ticks(forms.CheckboxSelectMultiple):
 
     template_name = "forms/widgets/choices.html"
     optional_words = _("(tick all that apply)")
+    many = 12
+
+    @property
+    def folds(self) -> int:
+        """How many there are, if they are too many to stand on a page that asks other things too; else 0."""
+        number = len(list(self.choices))
+        return number if number > self.many else 0
 
 
 class Picks(Ticks):
     """Any number of a long list: the likely ones as boxes, one more from a list below; what was chosen is a box."""
 
     template_name = "forms/widgets/picks.html"
+    folds = 0
 
     def __init__(self, attrs: Any = None, choices: Any = (), first: Sequence[str] = ()) -> None:
         super().__init__(attrs, choices)

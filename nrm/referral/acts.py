@@ -20,6 +20,7 @@ from nrm.kernel.refusals import ANSWER_NEEDED, MANDATE_MISSING, ROLE_MISSING, Re
 from nrm.kernel.terms import Urgency
 from nrm.referral import queries, refusals
 from nrm.referral.beside import what_came, what_is_missing
+from nrm.referral.known import BY_THE_CASE
 from nrm.referral.models import Addition, InformationRequest, Receipt, Redirection, Referral, Withdrawal
 from nrm.referral.terms import AskChild
 from nrm.screening.queries import indicates_trafficking
@@ -107,6 +108,7 @@ def tell_the_authority(_: Facts, given: Referral) -> Iterator[Knocked]:
     also=share_with_the_authority,
     knocks=tell_the_authority,
     leaves_agency=True,
+    known=BY_THE_CASE,
     source="CETS 197 art. 10(1), 10(2)",
     path="now",
 )

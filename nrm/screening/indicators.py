@@ -163,4 +163,19 @@ SIGNS = (
     Sign(Indicator.H05, MEDIUM, "UL"),
 )
 
+
+def by_theme() -> tuple[tuple["str | Words", tuple[str, ...]], ...]:
+    """The questions under their themes; the theme comes first that holds danger now, then the most strong signs."""
+
+    def weight(theme: Theme) -> tuple[bool, int]:
+        signs = [sign for sign in SIGNS if sign.theme is theme]
+        strong = sum(sign.strength is Strength.STRONG for sign in signs)
+        return not any(sign.danger_now for sign in signs), -strong
+
+    return tuple(
+        (theme.label, tuple(sign.code for sign in SIGNS if sign.theme is theme))
+        for theme in sorted(Theme, key=weight)
+    )
+
+
 SIGN_OF = MappingProxyType({sign.code: sign for sign in SIGNS})

@@ -7,13 +7,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from nrm.casefile.models import Confirmation, Fact, MayHearTheChild, MustHearTheChild, Row
+from nrm.casefile.models import Confirmation, Fact, MayHearTheChild, MustHearTheChild, Row, Section
 from nrm.casefile.terms import ExploitationAct, Purpose
 from nrm.contact.terms import Present
 from nrm.kernel.columns import may, must
 from nrm.kernel.handling import Handling
 from nrm.screening import terms
-from nrm.screening.indicators import Indicator
+from nrm.screening.indicators import Indicator, by_theme
 
 P, O, S = Handling.PSEUDONYM, Handling.ORDINARY, Handling.SENSITIVE
 
@@ -48,6 +48,7 @@ class Answer(Row):
     note = may.long(1000, _("What exactly?"), S)
 
     question = _("What did you see or hear?")
+    themes = by_theme()
 
 
 class Episode(Row):
@@ -98,6 +99,35 @@ class Screening(Fact, MustHearTheChild):
     because = ArrayField(models.CharField(max_length=3), default=list, editable=False)
 
     told = _("Screened")
+    sections = (
+        Section(
+            _("The signs"),
+            ("answers",),
+            says=_("Open what fits. Answer only what you saw or asked; what you leave was not asked."),
+        ),
+        Section(
+            _("What was done with her"),
+            ("acts", "purposes"),
+            says=_(
+                "For a child nobody must show force, and whether she agreed is never asked: "
+                "Palermo Protocol art. 3(c), ECAT art. 4(c)."
+            ),
+        ),
+        Section(_("The danger"), ("risk", "still_controlled", "others_at_risk", "last_contact")),
+        Section(
+            _("Her story, if she told it"),
+            ("in_her_words", "how_she_wants_to_be_heard"),
+        ),
+        Section(
+            _("More that you may know"),
+            (
+                "episodes", "means", "industry", "exploiters_relation", "recruited_by", "online_services",
+                "vulnerabilities",
+            ),
+            folded=True,
+        ),
+        Section(_("What she wants"), ("childs_views", "heard_how", "views_not_asked", "note")),
+    )  # fmt: skip
     rows = {"answers": Answer, "episodes": Episode}
     privacy = Fact.privacy | dict.fromkeys(("rule_version", "advice", "because"), S)
 

@@ -59,21 +59,24 @@ class Driver:
 
     def fill(self, name: str, text: str) -> None:
         self.cost.answers += 1
+        self._unfold_to(self.input(name))
         self._type(self.input(name), text)
 
     def choose(self, name: str, value: str) -> None:
         """One answer of circles."""
-        self.cost.answers += 1
-        self._mark(self.page.locator(f"[name='{name}'][value='{value}']"))
+        self.tick(name, value)
 
     def tick(self, name: str, *values: str) -> None:
         self.cost.answers += 1
         for value in values:
-            self._mark(self.page.locator(f"[name='{name}'][value='{value}']"))
+            target = self.page.locator(f"[name='{name}'][value='{value}']")
+            self._unfold_to(target)
+            self._mark(target)
 
     def select(self, name: str, value: str) -> None:
         """One answer of a list."""
         self.cost.answers += 1
+        self._unfold_to(self.input(name))
         self._select(self.input(name), value)
 
     def press(self, text: str) -> None:
@@ -84,6 +87,13 @@ class Driver:
 
     def unfold(self, text: str) -> None:
         self._go(self.page.locator("summary", has_text=text), stays=True)
+
+    def _unfold_to(self, target: Locator) -> None:
+        """Open what folds this question away, outermost first."""
+        target.wait_for(state="attached")
+        folded = target.locator("xpath=ancestor::details[not(@open)]/summary")
+        while folded.count():
+            self._go(folded.first, stays=True)
 
     def read(self) -> str:
         """What stands in the main part of the page."""

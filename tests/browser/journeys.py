@@ -29,20 +29,31 @@ def a_child_is_in_front_of_me(as_: As, site: Site, way: str) -> Driver:
 
 
 def refer(as_: As, site: Site, way: str) -> Driver:
-    """J2: refer her to the competent authority: ask, check, sent."""
+    """J2: refer her to the competent authority: four answers, a look at everything, sent."""
     rosa = as_("rosa")
     rosa.open(f"/cases/{site.staged.cases[f'to-refer-{way}']}/referral/send/")
-    rosa.select("to", "office")
     rosa.fill("grounds", "She begs for a man who is not her family.")
-    rosa.choose("urgency", "URGENT")
     rosa.choose("reported_to_police", "NO")
     rosa.choose("child_protection_told", "YES")
-    rosa.fill("child_protection_told_name", "Mira Sole")
     rosa.choose("safe_contact", "VIA_WORKER")
-    rosa.fill("childs_views", "I want to sleep somewhere without him.")
-    rosa.choose("heard_how", "SPOKE")
     rosa.press("Check before it is sent")
     rosa.press("This is right. Send it")
+    return rosa
+
+
+def screen(as_: As, site: Site, way: str) -> Driver:
+    """The signs of a girl who must bring money, with what an outreach worker knows at night."""
+    rosa = as_("rosa")
+    rosa.open(f"/cases/{site.staged.cases[f'to-screen-{way}']}/screening/record/")
+    rosa.choose("answers-18-a", "YES")
+    rosa.tick("acts", "HARBOURING")
+    rosa.tick("purposes", "BEGGING")
+    rosa.choose("risk", "MEDIUM")
+    rosa.choose("still_controlled", "YES")
+    rosa.choose("others_at_risk", "NOT_KNOWN")
+    rosa.fill("childs_views", "I want to sleep somewhere without him.")
+    rosa.choose("heard_how", "SPOKE")
+    rosa.press("Save")
     return rosa
 
 

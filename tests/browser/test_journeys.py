@@ -26,6 +26,24 @@ def test_she_is_referred_after_a_look_at_everything_that_is_sent(as_: As, site: 
     rosa = journeys.refer(as_, site, way)
     assert "Refer her to the competent authority" in rosa.read()
     assert "Referred to the competent authority: Identification Office" in rosa.read()
+    assert "I do not want to go back to him." in rosa.read()
+    assert (rosa.cost.pages, rosa.cost.answers) == (3, 4)
+
+
+def test_a_screening_is_written_in_the_dark(as_: As, site: Site, way: str) -> None:
+    rosa = journeys.screen(as_, site, way)
+    assert "Screened" in rosa.read()
+
+
+def test_a_folded_screening_is_short_and_counts_what_was_seen(as_: As, site: Site, way: str) -> None:
+    rosa = as_("rosa")
+    rosa.open(f"/cases/{site.staged.cases['new']}/screening/record/")
+    assert rosa.page.evaluate("document.documentElement.scrollHeight") < 6000
+    theme = rosa.page.locator("details", has_text="Control over her").first
+    assert theme.locator("summary").inner_text().endswith("Yes: 0 of 10")
+    rosa.choose("answers-14-a", "YES")  # C03, a debt
+    if rosa.script:
+        assert theme.locator("summary").inner_text().endswith("Yes: 1 of 10")
 
 
 def test_two_people_decide_until_she_is_identified(as_: As, site: Site, way: str) -> None:

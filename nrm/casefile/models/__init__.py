@@ -12,6 +12,7 @@ from nrm.casefile.models.facts import (
     Proposal,
     Record,
     Row,
+    Section,
 )
 from nrm.casefile.models.projections import Access, Answered, Draft, Headline, NameToken, Waiting
 from nrm.casefile.models.spine import Case, Child
@@ -35,5 +36,6 @@ __all__ = [
     "Proposal",
     "Record",
     "Row",
+    "Section",
     "Waiting",
 ]

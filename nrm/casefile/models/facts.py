@@ -1,5 +1,6 @@
 """Facts: something that happened, inserted once, never edited or deleted. Blocks that many acts share."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -16,6 +17,19 @@ from nrm.kernel.vocabulary import Words
 from nrm.kernel.walls import AGENCY, CASE_FACT, Wall, actor_part, on_the_case
 
 O, S, P = Handling.ORDINARY, Handling.SENSITIVE, Handling.PSEUDONYM
+
+
+@dataclass(frozen=True)
+class Section:
+    """Questions of one page under one heading, by the names of their inputs; words of "other" follow their question.
+
+    folded: seldom known, so that the page shows them only when they are asked for.
+    """
+
+    title: "str | Words"
+    inputs: tuple[str, ...]
+    says: "str | Words" = ""
+    folded: bool = False
 
 
 class FactBase(RecordBase):
@@ -103,6 +117,7 @@ class Record(models.Model, metaclass=FactBase):
     told: ClassVar["str | Words"] = ""
     told_with: ClassVar[tuple[str, ...]] = ()  # columns of text that the timeline tells too
     rows: ClassVar[dict[str, type["Row"]]] = {}  # input name -> table of its rows
+    sections: ClassVar[tuple[Section, ...]] = ()  # how a long page is parted; each question in one of them
     correctable: ClassVar[bool] = True  # by one person, with a new row
     always_true: ClassVar[tuple[Any, ...]] = (_not_in_the_future,)
     privacy: ClassVar[dict[str, Handling]] = {
@@ -163,6 +178,7 @@ class Row(models.Model, metaclass=FactBase):
     question: ClassVar["str | Words"] = ""  # what all lines together answer
     one: ClassVar["str | Words"] = _("Line")  # the word before the number of a line
     each: ClassVar[str] = ""  # a column of codes each of which is asked once, so that none is forgotten
+    themes: ClassVar[tuple[tuple["str | Words", tuple[str, ...]], ...]] = ()  # headings over codes
     always_true: ClassVar[tuple[Any, ...]] = ()
     privacy: ClassVar[dict[str, Handling]] = dict.fromkeys(("id", "case", "of", "position"), P)
     wall: ClassVar[Wall] = CASE_FACT
