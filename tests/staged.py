@@ -37,6 +37,10 @@ PLAN: dict[str, Any] = {
     "dangers": [{"danger": "TRAFFICKER_NEAR", "who": "The man at the station", "likelihood": "HIGH"}],
     "measures": ["SAFE_WORD"], "if_missing": "Call the police and the lead worker at once.", **VIEWS,
 }  # fmt: skip
+PLACE: dict[str, Any] = {
+    "type": "CHILD_SHELTER", "provider": "lantern", "bed": "lantern_1", "address": "Room 1, Mill Lane 4",
+    "best_interests": "She is away from the man.", **VIEWS,
+}  # fmt: skip
 
 MARKERS = {
     "given_name": "Zzgivenmark", "family_name": "Zzfamilymark", "also_called": "Zzalsomark",
@@ -110,6 +114,9 @@ class Staging:
             "identification.decide_reasonable_grounds", "ida", 40, cases["decided"], **POSITIVE
         )
         self.do("identification.confirm", "tomas", 30, cases["decided"], proposal=proposal)
+        self.do("care.place", "mira", 28, cases["decided"], **PLACE | {"from": self.day(28)})
+        told = {"told_child_on": self.day(27), "certificate_to": ["GUARDIAN"]}
+        self.do("care.start_reflection_period", "mira", 27, cases["decided"], **told)
         cases["secret"] = self.opened("lea", 26, **MARKERS)
         told = SIGNS | {
             "in_her_words": f"{STORY_MARKER} she said.",
@@ -147,6 +154,8 @@ class Staging:
             self.made.cases[f"to-screen-{driver}"] = self.opened("rosa", 6, given_name="Irena")
             self.made.cases[f"to-decide-{driver}"], _key = self.referred(26, given_name="Edona")
             self.guarded(self.made.cases[f"to-decide-{driver}"], 20)
+            self.made.cases[f"to-guard-{driver}"] = self.opened("mira", 100, given_name="Arta")
+            self.made.cases[f"to-assess-{driver}"] = self.opened("mira", 3, given_name="Besa")
 
     def signed_in(self, *people: str) -> Staged:
         """Sessions of these people, for browsers; and who of them may do what."""

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from nrm.care import refusals
 from nrm.care.acts.assessing import FEWEST_OPTIONS, assess_best_interests
-from nrm.care.models import Assessment, Element
+from nrm.care.models import Element
 from nrm.care.terms import BestInterestsElement as Point
 from nrm.casefile.facts import Facts
 from nrm.casefile.form import form_for, line_form
@@ -103,7 +103,7 @@ def form_of(part: InterestsPart, facts: Facts, data: QueryDict | None) -> Form:
     if part.points:
         line = line_form(Element, facts.pack)
         widget = OfThese(line, Element.one, Element.each, tuple(point.value for point in part.points))
-        kept["elements"] = RowsField(line, widget, label=Assessment.rows["elements"].question)
+        kept["elements"] = RowsField(line, widget, label=_("What was found, or why was nothing asked?"))
     form.fields = kept
     make_room(form, data or {})
     return form

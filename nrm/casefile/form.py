@@ -192,6 +192,8 @@ def line_form(model: type[Row], pack: Pack) -> Line:
         form = Form(data, initial=dict(initial or {}), prefix=prefix)
         for name, _field, column in questions(model):
             form.fields[name] = field_for(column, pack)
+            if name in model.either_or:
+                form.fields[name].optional_words = ""  # type: ignore[attr-defined]
         return form
 
     return make

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 
 from nrm.agencies.terms import Mandate, Role
+from nrm.care.queries.lists import APPOINTMENTS
 from nrm.casefile.doing import Doing
 from nrm.casefile.models import Access, Headline, NameToken, Party, PartyEnd, Waiting
 from nrm.casefile.names import asked_tokens
@@ -63,6 +64,8 @@ def group_of(waiting: Waiting, now: datetime, today: date, local_day: date | Non
 def waiting_for(doing: Doing, *, start: int = 0, limit: int = 200) -> list[Waiting]:
     """What waits at this person's desk: her own rows, her agency's, her agency's mandates'; nearest first.
 
+    A guardian is the guardianship office's duty, but child welfare alone appoints: its case workers see that too.
+
     Each owner's rows are read in the order of one index and cut there: a full desk costs what an empty one does.
     """
     actor = doing.actor
@@ -70,6 +73,9 @@ def waiting_for(doing: Doing, *, start: int = 0, limit: int = 200) -> list[Waiti
     horizon = doing.pack.calendar.end_of(today + WEEK)
     mine = [Q(person_id=actor.person_id), Q(agency_id=actor.agency_id)]
     mine += [Q(mandate=mandate) for mandate in sorted(actor.mandates)]
+    if Role.CW in actor.roles and Mandate.CHILD_PROTECTION in actor.mandates:
+        known = Access.objects.filter(agency_id=actor.agency_id).values("case_id")
+        mine.append(Q(mandate=Mandate.GUARDIANSHIP, code__in=APPOINTMENTS, case_id__in=known))
     if Role.CO in actor.roles and Mandate.COORDINATOR in actor.mandates:
         mine.append(Q(escalates_on__lte=today))
     first, *others = (

@@ -7,6 +7,7 @@ by their inputs. The keyboard driver uses Tab, arrows, space, Enter and letters 
 import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -62,6 +63,12 @@ class Driver:
         self._unfold_to(self.input(name))
         self._type(self.input(name), text)
 
+    def day(self, name: str, on: date) -> None:
+        """One answer in three boxes."""
+        self.cost.answers += 1
+        for place, number in enumerate((on.day, on.month, on.year)):
+            self._type(self.input(f"{name}_{place}"), str(number))
+
     def choose(self, name: str, value: str) -> None:
         """One answer of circles."""
         self.tick(name, value)
@@ -84,6 +91,9 @@ class Driver:
 
     def follow(self, text: str) -> None:
         self._go(self.page.get_by_role("link", name=text, exact=True).first)
+
+    def follow_to(self, path: str) -> None:
+        self._go(self.page.locator(f"main a[href='{path}']").first)
 
     def unfold(self, text: str) -> None:
         self._go(self.page.locator("summary", has_text=text), stays=True)

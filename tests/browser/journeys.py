@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+from django.utils import timezone
+
 from tests.browser.drivers import Driver
 from tests.serve import PASSWORD
 from tests.serving import Site
 
 As = Callable[..., Driver]
+POINTS = ("VIEWS", "FAMILY", "SAFETY", "VULNERABILITY", "HEALTH", "EDUCATION", "IDENTITY")
 
 
 def a_child_is_in_front_of_me(as_: As, site: Site, way: str) -> Driver:
@@ -96,6 +99,44 @@ def receive_and_decide(as_: As, site: Site, way: str) -> Driver:
         propose(ida, f"/cases/{case}/identification/decide_{kind}_grounds/")
         confirm(tomas, case)
     return tomas
+
+
+def appoint_a_guardian(as_: As, site: Site, way: str) -> Driver:
+    """J4: from the desk to a guardian at her side for the first days: the desk, the form, done."""
+    mira, case = as_("mira"), site.staged.cases[f"to-guard-{way}"]
+    mira.open("/desk/")
+    mira.follow_to(f"/cases/{case}/care/appoint_interim_guardian/")
+    mira.select("guardian", "jonas")
+    mira.day("from", timezone.localdate())
+    mira.press("Save")
+    return mira
+
+
+def assess_with_her(as_: As, site: Site, way: str) -> Driver:
+    """J5: what is best for her, in two languages; stopped after her safety, gone on with in another browser."""
+    mira, case = as_("mira"), site.staged.cases[f"to-assess-{way}"]
+    mira.open(f"/cases/{case}/interests/")
+    mira.follow("Ask her in her language: turn the phone to her")
+    for point in POINTS:
+        mira.fill(f"said-{point}", f"I say this about {point.lower()}.")
+    mira.press("Save what she said")
+    mira.press("Save and go on")
+    mira.press("Save and go on")
+    mira.press("Save and stop here")
+    later = as_("mira")
+    later.open("/desk/")
+    later.follow_to(f"/cases/{case}/interests/")
+    later.follow("Her health")
+    for _part in ("health", "school", "identity"):
+        later.press("Save and go on")
+    for place, (option, chosen) in enumerate((("Stay here", "YES"), ("Go back", "NO"))):
+        later.fill(f"options-{place}-option", option)
+        later.choose(f"options-{place}-chosen", chosen)
+    later.press("Save and go on")
+    later.select("question", "FIRST_STEPS")
+    later.fill("conclusion", "She stays where she is and goes to school.")
+    later.press("Save the assessment")
+    return later
 
 
 def report_a_concern(as_: As, site: Site, way: str) -> Driver:

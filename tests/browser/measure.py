@@ -46,6 +46,12 @@ AIMS = (
         "J3: receive, decide reasonable and conclusive grounds, each confirmed by a second person",
         "6 to reasonable grounds", "5 to reasonable grounds", "60 / 30",
     ),
+    Aim(journeys.appoint_a_guardian, "J4: appoint a guardian from the desk", "3", "3", "45 / 15"),
+    Aim(
+        journeys.assess_with_her,
+        "J5: assess her best interests with her in two languages, interrupted once and resumed",
+        "9", "8", "80 / 60",
+    ),
     Aim(journeys.report_a_concern, "J7: report a concern", "3", "1", "15 / 10"),
 )  # fmt: skip
 

@@ -53,6 +53,29 @@ def test_two_people_decide_until_she_is_identified(as_: As, site: Site, way: str
     assert told.count("A second person confirmed") == 2
 
 
+def test_a_guardian_is_appointed_from_the_desk_on_three_pages(as_: As, site: Site, way: str) -> None:
+    mira = journeys.appoint_a_guardian(as_, site, way)
+    assert "Appoint someone to stand at her side" in mira.read() and "Jonas" in mira.read()
+    assert (mira.cost.pages, mira.cost.answers) == (3, 2)
+
+
+def test_best_interests_are_assessed_with_her_and_no_answer_is_lost(as_: As, site: Site, way: str) -> None:
+    mira = journeys.assess_with_her(as_, site, way)
+    assert "Assess what is best for her" in mira.read()
+    mira.open(f"/cases/{site.staged.cases[f'to-assess-{way}']}/interests/")
+    told = mira.read()
+    assert all(f"I say this about {point.lower()}." in told for point in journeys.POINTS)
+    assert "Kept:" not in told and "She stays where she is and goes to school." in told
+
+
+def test_the_questions_to_her_stand_in_two_languages(as_: As, site: Site, way: str) -> None:
+    mira = as_("mira")
+    mira.open(f"/cases/{site.staged.cases['decided']}/interests/with-her/")
+    told = mira.page.locator("form.asking").last.inner_text()
+    assert "Where do you feel safe? What are you afraid of?" in told
+    assert told.count("⟦") == len(journeys.POINTS), "each question once more in the other language"
+
+
 def test_anyone_reports_with_one_answer_and_leaves_in_a_hurry(as_: As, site: Site, way: str) -> None:
     anyone = journeys.report_a_concern(as_, site, way)
     assert anyone.cost.answers == 1 and anyone.cost.pages == 2

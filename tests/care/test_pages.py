@@ -12,7 +12,6 @@ from django.test import Client
 
 from nrm.agencies.models import Person, Training
 from nrm.audit import trail
-from nrm.care import refusals
 from nrm.care.queries import days_without
 from nrm.casefile.models import Draft
 from nrm.identification.queries import reflection
@@ -283,7 +282,7 @@ def test_a_search_that_cannot_be_read_says_so_and_one_without_a_bed_what_to_do(
     mira, path = client_of(stage, "mira"), f"/cases/{case}/place/"
     assert "No date yet." in words(mira.post(path, {"search": "1"}), 422)
     assert "No free bed fits." in words(
-        mira.post(path, {"search": "1", "since": "2019-01-01", "step_free": "on"})
+        mira.post(path, {"search": "1", "sex": "ANY", "since": "2019-01-01", "step_free": "on"})
     )
 
 
@@ -292,14 +291,14 @@ def test_who_places_nobody_searches_no_bed(stage: Stage, case: str) -> None:
     nora = client_of(stage, "nora")
     assert "Find a free bed" not in words(nora.get(f"/cases/{case}/place/"))
     assert "Free beds" not in words(
-        nora.post(f"/cases/{case}/place/", {"search": "1", "since": "2027-01-01"})
+        nora.post(f"/cases/{case}/place/", {"search": "1", "sex": "ANY", "since": "2027-01-01"})
     )
 
 
 def test_what_is_never_a_home_is_said_before_anyone_tries(page: Callable[..., str]) -> None:
     told = page("place")
-    for never in (refusals.DETENTION_IS_NOT_CARE, refusals.WITH_ADULT_STRANGERS, refusals.SPLITS_SIBLINGS):
-        assert str(never) in told
+    for never in ("closed centre", "adults sleep who are not her family", "brother or sister", "A hotel"):
+        assert never in told
 
 
 def test_a_sister_is_mentioned_and_not_named(stage: Stage, case: str) -> None:

@@ -91,7 +91,7 @@ def is_abroad(facts: Facts, given: Placement) -> bool:
     may=WHO_PLACES,
     fills=the_bed_of_the_register,
     knocks=tell_the_provider,
-    page=(beside.HER_PLACE, beside.belongs_with, beside.never),
+    page=(beside.HER_PLACE, beside.belongs_with, beside.NEVER),
     source=SOURCE,
 )
 def place(facts: Facts, given: Placement) -> Iterator[Refusal]:

@@ -6,8 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nrm.care import refusals
-from nrm.care.beside import day, for_who_may_read, sees
+from nrm.care.beside import day, for_who_may_read, said, sees
 from nrm.care.models import Placement
 from nrm.care.queries import placement
 from nrm.care.terms import Accommodation
@@ -16,19 +15,22 @@ from nrm.contact.queries import relationships_of
 from nrm.kernel.handling import Handling
 from nrm.kernel.terms import Tern
 
-NEVER = (
-    refusals.DETENTION_IS_NOT_CARE,
-    refusals.NOT_CHILD_SUITABLE,
-    refusals.WITH_ADULT_STRANGERS,
-    refusals.SPLITS_SIBLINGS,
-    refusals.CONSULT_FIRST,
-    refusals.BED_TAKEN,
+NEVER = said(
+    gettext_lazy("What is never her home"),
+    gettext_lazy("A cell, a police station or a closed centre: detention is not care, for one night either."),
+    gettext_lazy("A hotel, or a bed that is not registered for children."),
+    gettext_lazy("A place where adults sleep who are not her family."),
+    gettext_lazy(
+        "A place apart from a brother or sister with whom she belongs, unless the reason is written down."
+    ),
+    gettext_lazy("A place in another State that has not agreed yet."),
+    gettext_lazy("A bed that another child has on these days."),
 )
 
 
 def _now(reader: Reader) -> Iterator[Part]:
     """Kind, since when, whether it suits a child. Who runs it and where it is are no part of this."""
-    found, title = placement(reader.facts, reader.facts.today), _("Where she lives")
+    found, title = placement(reader.facts, reader.facts.today), _("Her place today")
     if found is None:
         yield Part(title, lines=[_("No place is written down for today.")])
     elif not sees(reader, found):
@@ -57,7 +59,7 @@ def _registered(found: Placement) -> str:
     return _("By the register of beds") if found.registered is not None else _("It is no bed of the register")
 
 
-HER_PLACE = for_who_may_read(_now, gettext_lazy("Where she lives"))
+HER_PLACE = for_who_may_read(_now, gettext_lazy("Her place today"))
 
 
 def located(reader: Reader) -> Part | None:
@@ -90,8 +92,3 @@ def belongs_with(reader: Reader) -> Iterator[Part]:
             _("She belongs with another child"),
             lines=[_("They stay together. If they are placed apart, the reason is written down.")],
         )
-
-
-def never(_reader: Reader) -> Iterator[Part]:
-    """What is refused, in the words with which it is refused."""
-    yield Part(_("What cannot be her home"), lines=[str(one) for one in NEVER])

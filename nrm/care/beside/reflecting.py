@@ -26,7 +26,7 @@ PROTECTS_FROM = said(
 
 def the_period(reader: Reader) -> Iterator[Part]:
     """First and last day, and whether removal is barred today. Source: CETS 197 art. 13."""
-    facts, title = reader.facts, _("Her time to recover")
+    facts, title = reader.facts, _("From when to when")
     if not reader.sight.opens(Handling.ORDINARY):
         yield Part(title, lines=[_("Not shared with you")])
         return

@@ -32,6 +32,7 @@ class Element(Row):
 
     question = _("What was found on each of the seven points?")
     each = "element"
+    either_or = ("finding", "not_asked")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

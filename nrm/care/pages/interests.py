@@ -247,7 +247,7 @@ def with_her(request: HttpRequest, reference: str) -> HttpResponse:
         for name, said in form.cleaned_data.items():
             together[name] = said
         _keep(request, reader, together)
-        return redirect("interests", reference=reference)
+        return redirect("interests-part", reference=reference, name=PARTS[0].name)
     told = {
         "reference": reference,
         "form": form,

@@ -23,7 +23,7 @@ from nrm.kernel.terms import Sex
 
 ASKED = "care.location"
 SEXES = [
-    ("", gettext_lazy("Any child")),
+    ("ANY", gettext_lazy("Any child")),
     (Sex.FEMALE.value, gettext_lazy("Girls")),
     (Sex.MALE.value, gettext_lazy("Boys")),
 ]
@@ -32,9 +32,7 @@ SEXES = [
 class Search(Form):
     """What bed is looked for. Only beds for children are in the answer, and none with adults who are strangers."""
 
-    sex = forms.ChoiceField(
-        label=gettext_lazy("For whom?"), choices=SEXES[1:], widget=Choices, required=False
-    )
+    sex = forms.ChoiceField(label=gettext_lazy("For whom?"), choices=SEXES, widget=Choices)
     step_free = forms.BooleanField(
         label=gettext_lazy("Only beds that are reached without steps"), required=False
     )
@@ -65,7 +63,7 @@ def place(request: HttpRequest, reference: str) -> HttpResponse:
 def _first(reader: Reader) -> dict[str, Any]:
     """What is known of what she needs, from today on."""
     sex, step_free = wishes_of(reader.facts)
-    return {"sex": sex, "step_free": step_free, "since": reader.facts.today}
+    return {"sex": sex or "ANY", "step_free": step_free, "since": reader.facts.today}
 
 
 def _context(reader: Reader, form: Search, *, asks: bool, searches: bool) -> dict[str, Any]:
@@ -80,7 +78,7 @@ def _context(reader: Reader, form: Search, *, asks: bool, searches: bool) -> dic
         may_ask=located is None and placing.may_ask_where(reader),
         further=[
             one
-            for part in (time_limit("PLACEMENT_REVIEW"), placing.belongs_with, placing.never)
+            for part in (time_limit("PLACEMENT_REVIEW"), placing.belongs_with, placing.NEVER)
             for one in part(reader)
         ],
         form=form if moves else None,
@@ -94,7 +92,7 @@ def _beds(reader: Reader, form: Search) -> list[dict[str, Any]]:
     """Each free bed as a button that opens the page of the move with agency, bed and day filled in."""
     asked = form.cleaned_data
     since: date = asked["since"]
-    wanted = Wanted(since, asked["until"], asked["sex"], asked["step_free"])
+    wanted = Wanted(since, asked["until"], asked["sex"].replace("ANY", ""), asked["step_free"])
     return [
         {
             "provider": bed.agency.key,

@@ -17,6 +17,7 @@ from nrm.casefile.doing import Looked, look
 from nrm.casefile.pages import doing
 from nrm.identification.queries import reflection as period
 from nrm.kernel.handling import Handling
+from nrm.kernel.refusals import ROLE_MISSING
 
 A_PAGE = "care/page.html"
 
@@ -38,9 +39,13 @@ def context(reader: Reader, title: str, parts: Iterable[Beside], can: Beside, **
         "reference": reader.facts.the_case.reference,
         "title": title,
         "parts": parts_of(reader, parts),
-        "can": parts_of(reader, [can])[0].doors,
+        "can": [row for row in parts_of(reader, [can])[0].doors if not is_of_another_role(row)],
         **more,
     }
+
+
+def is_of_another_role(row: dict[str, Any]) -> bool:
+    return any(reason["code"] == ROLE_MISSING.code for reason in row["why_not"])
 
 
 CAN = "What you can do"
@@ -58,7 +63,7 @@ def guardian(request: HttpRequest, reference: str) -> HttpResponse:
         A_PAGE,
         context(
             reader,
-            _("Her guardian"),
+            _("Who stands at her side"),
             (
                 guardians.HER_GUARDIAN,
                 time_limit("INTERIM_GUARDIAN", "GUARDIAN"),

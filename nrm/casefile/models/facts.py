@@ -177,6 +177,7 @@ class Row(models.Model, metaclass=FactBase):
 
     question: ClassVar["str | Words"] = ""  # what all lines together answer
     one: ClassVar["str | Words"] = _("Line")  # the word before the number of a line
+    either_or: ClassVar[tuple[str, ...]] = ()  # one of these is answered: none of them is called optional
     each: ClassVar[str] = ""  # a column of codes each of which is asked once, so that none is forgotten
     themes: ClassVar[tuple[tuple["str | Words", tuple[str, ...]], ...]] = ()  # headings over codes
     always_true: ClassVar[tuple[Any, ...]] = ()
