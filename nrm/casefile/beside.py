@@ -4,6 +4,7 @@ An act names its parts (`page=`); the page of every act draws them. A part is a 
 case: a heading with answers, sentences, or doors to other acts. Each value is shown through its handling class.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -83,19 +84,31 @@ def entry(kind: type[Fact], title: "str | Words") -> Beside:
     return part
 
 
+ARTICLE = re.compile(r"\b([A-Z][A-Za-z0-9/ ]{2,20}?)(?: art\.?)? (\d+[a-z]?(?:\(\w+\))*)")
+
+
+def under_which_law(source: str) -> str:
+    """The articles that the pack names as the source of a length, as people read them; nothing for a house rule."""
+    return "; ".join(f"{found[1]} art. {found[2]}" for found in ARTICLE.finditer(source))
+
+
 def time_limit(*codes: str) -> Beside:
-    """By when, counted how, under which law."""
+    """By when, counted how, under which law; the nearest first."""
 
     def part(reader: Reader) -> Iterator[Part]:
-        facts = reader.facts
-        for one in timed(facts):
-            if one.code in codes and one.stopped is None and one.due is not None:
-                day = one.due.day or facts.pack.calendar.local_date(one.due.instant)
-                said = _("By %(day)s, counted from %(start)s.") % {
-                    "day": date_format(day, "l j F Y"),
-                    "start": date_format(facts.pack.calendar.local_date(one.start), "j F Y"),
-                }
-                yield Part(_("Time limit"), lines=[said, facts.pack.deadline(one.code).source])
+        facts, lines = reader.facts, []
+        running = [
+            (one.due, one) for one in timed(facts) if one.code in codes and one.stopped is None and one.due
+        ]
+        for due, one in sorted(running, key=lambda pair: pair[0].instant):
+            day = due.day or facts.pack.calendar.local_date(due.instant)
+            said = _("By %(day)s, counted from %(start)s.") % {
+                "day": date_format(day, "l j F Y"),
+                "start": date_format(facts.pack.calendar.local_date(one.start), "j F Y"),
+            }
+            lines += [said, under_which_law(facts.pack.deadline(one.code).source)]
+        if lines:
+            yield Part(_("Time limit"), lines=[line for line in lines if line])
 
     return part
 

@@ -1,13 +1,13 @@
 """Deadlines in words: what is to be done, and by which act it is done."""
 
-import re
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from nrm.casefile.act import ACTS
+from nrm.casefile.beside import under_which_law
 
-ARTICLE = re.compile(r"\b([A-Z][A-Za-z0-9/ ]{2,20}?)(?: art\.?)? (\d+[a-z]?(?:\(\w+\))*)")
+__all__ = ["act_for", "address", "under_which_law", "what_to_do"]
+
 # code -> (what to do, act that stops it)
 WORDS = {
     "REPORT_TRIAGE": (_("Decide what happens with a report"), "contact.triage_report"),
@@ -82,8 +82,3 @@ def what_to_do(code: str) -> object:
 
 def act_for(code: str) -> str:
     return WORDS[code][1] if code in WORDS else ""
-
-
-def under_which_law(source: str) -> str:
-    """The articles that the pack names as the source of a length, as people read them; nothing for a house rule."""
-    return "; ".join(f"{found[1]} art. {found[2]}" for found in ARTICLE.finditer(source))
