@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from itertools import pairwise
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from nrm.agencies.models import Person, Training
 from nrm.audit import trail
+from nrm.care.models import Assessment, Element
 from nrm.care.queries import days_without
+from nrm.casefile import drafts
 from nrm.casefile.models import Draft
 from nrm.identification.queries import reflection
 from nrm.kernel.signature import bind
@@ -113,6 +117,17 @@ def test_rows_of_the_desk_lead_to_the_page_that_says_most(stage: Stage, case: st
     assert address("PLACEMENT_REVIEW", case) == f"/cases/{case}/place/"
     assert address("GUARDIAN", case) == f"/cases/{case}/care/appoint_guardian/"
     assert address("RETENTION", case) == f"/cases/{case}/"
+
+
+def test_child_welfare_sees_on_its_desk_who_waits_for_a_guardian_and_others_do_not(stage: Stage) -> None:
+    now = timezone.localtime().isoformat()
+    case = stage.a_case(by="mira", at=now)
+    stage.do("casefile.share", "mira", now, case=case, agency="lantern", grants=["FULL"], purpose="CARE",
+             basis="LEGAL_DUTY", note="Child Act")  # fmt: skip
+    row = f'href="/cases/{case}/care/appoint_interim_guardian/"'
+    assert words(client_of(stage, "mira").get("/desk/")).count(row) == 1
+    for who in ("dora", "rosa"):
+        assert row not in words(client_of(stage, who).get("/desk/"))
 
 
 # Her guardian
@@ -390,8 +405,6 @@ class Interview:
         return self.client.post(f"/cases/{self.case}/interests/{part}/", {**answers(part), **more})
 
     def written(self) -> Any:
-        from nrm.care.models import Assessment, Element
-
         facts = self.stage.facts(self.case, "mira", "2030-01-01T00:00")
         return [(one, facts.rows(one, Element)) for one in facts.of(Assessment)]
 
@@ -550,6 +563,7 @@ def test_with_her_the_questions_stand_in_two_languages_and_nothing_of_anyone_els
     assert "not translated into another language yet" in told and "Besnik" not in told
     settings.LANGUAGES = [("en", "English"), ("fr", "French")]
     told = words(interview.get("with-her/?language=fr"))
+    assert "/find/" not in told and "Lule" not in told
     assert 'lang="fr"' in told and told.count("Does anything hurt?") == 2
     said = {"said-HEALTH": "أسناني تؤلمني", "said-VIEWS": "I want to stay.", "said-interpreter": "Samira"}
     sent = interview.client.post(f"/cases/{interview.case}/interests/with-her/", said)
@@ -558,3 +572,31 @@ def test_with_her_the_questions_stand_in_two_languages_and_nothing_of_anyone_els
     assert told.count("أسناني تؤلمني") == 2 and "She says so herself, through Samira" in told
     assert VIEWS["childs_views"] in words(interview.get("views/")), "what the worker wrote stays"
     assert "Besnik" in words(interview.get("family/"))
+
+
+def test_what_is_kept_lapses_after_a_week_and_other_agencies_never_read_it(
+    interview: Interview, stage: Stage, case: str
+) -> None:
+    interview.post("views")
+    share(stage, case, "lantern", "FULL", "IDENTITY")
+    bind(stage.mira, now=stage.moment(MONDAY))
+    (draft,) = Draft.objects.all()
+    assert draft.lapses_at - draft.saved_at == timedelta(days=7)
+    mira, path = stage.mira.person_id, f"/cases/{case}/interests/"
+    assert drafts.kept(mira, path, now=draft.lapses_at - timedelta(seconds=1)) == draft
+    assert drafts.kept(mira, path, now=draft.lapses_at) is None
+    for who in ("dora", "rosa", "omar"):
+        bind(stage.actor(who), now=stage.moment(MONDAY))
+        assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "said", [{}, {"finding": "Her tooth hurts.", "not_asked": "MISSING"}], ids=["neither", "both"]
+)
+def test_the_database_holds_a_finding_or_the_reason_why_nothing_was_asked(
+    stage: Stage, case: str, said: dict[str, str]
+) -> None:
+    facts = stage.facts(case, "mira")
+    row = Element(case=facts.the_case, of=1, position=0, element="HEALTH", **said)
+    with pytest.raises(IntegrityError, match="care_element_found_or_reason"), transaction.atomic():
+        row.save(force_insert=True)
