@@ -436,6 +436,7 @@ def test_nothing_is_weighed_or_concluded_before_her_views_or_a_reason(interview:
     for part in ("weigh", "recommend"):
         told = words(interview.get(f"{part}/"))
         assert "VIEWS_MISSING" in told and "<textarea" not in told
+        assert f'href="/cases/{interview.case}/interests/views/"' in told
         assert "VIEWS_MISSING" in words(interview.post(part, key="5f3c8a52-1111-4222-8333-944455556666"))
     assert interview.written() == [] and not Draft.objects.exists()
     interview.post("views", childs_views="", heard_how="", views_not_asked="DID_NOT_WANT_TO_SAY")

@@ -68,7 +68,7 @@ def her_plan(reader: Reader) -> Iterator[Part]:
 STAYS = (
     gettext_lazy("The place where she lives stays hers."),
     gettext_lazy(
-        "Every service goes on. She is asked herself within 30 days; help does not wait for her answer."
+        "Every service goes on. She is asked herself from then on; help does not wait for her answer."
     ),
     gettext_lazy("Her time to recover, her residence permit and every decision go on as they are."),
 )

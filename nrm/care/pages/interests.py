@@ -117,7 +117,7 @@ def part(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     if request.method != "POST" or closed:
         if request.method == "POST" and (before := _sent_before(request, reader)):
             return before
-        return _page(request, reader, this, answers, errors=closed, absent=bool(closed))
+        return _page(request, reader, this, answers, errors=_leading(reader, closed), absent=bool(closed))
     answers = interview.merged(this, answers, request.POST)
     _keep(request, reader, answers)
     if "more" in request.POST:
@@ -132,6 +132,14 @@ def part(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     if this is not PARTS[-1]:
         return redirect("interests-part", reference=reference, name=PARTS[PARTS.index(this) + 1].name)
     return _finish(request, reader, this, answers)
+
+
+def _leading(reader: Reader, closed: list[Refusal]) -> list[dict[str, str]]:
+    """Why a part is closed, with the way to her views where they are missing."""
+    first = reverse("interests-part", args=[reader.facts.the_case.reference, PARTS[0].name])
+    return [
+        {"text": str(one), "code": one.code, "url": first if one == VIEWS_MISSING else ""} for one in closed
+    ]
 
 
 def _key(request: HttpRequest) -> UUID | None:
