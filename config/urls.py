@@ -18,7 +18,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nrm.contact.urls")),
     path("", include("nrm.letters.urls")),
     path("", include("nrm.care.urls")),
+    path("", include("nrm.services.urls")),
     path("", include("nrm.crossborder.urls")),
+    path("", include("nrm.closure.urls")),
     path("", include("nrm.casefile.urls")),
     path("", include("nrm.desk.urls")),
 ]

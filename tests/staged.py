@@ -42,6 +42,17 @@ PLACE: dict[str, Any] = {
     "best_interests": "She is away from the man.", **VIEWS,
 }  # fmt: skip
 
+OFFER = {
+    "what": "Someone to talk to, twice a week.", "region": "Port Alva", "capacity": "12", "children_only": "YES",
+    "goes_on": "YES",
+}  # fmt: skip
+AGREED = {"service": "ALL", "given": "YES", "by": "CHILD", "how": "SPOKEN", "shares": ["SUMMARY"]}
+ASKED = {"provider": "lantern", "need": "Someone who explains to her what happens.", "urgency": "ROUTINE"}
+DUPLICATE = {
+    "reason": "DUPLICATE", "summary": "She has another case; everything goes on there.", "contact_later": "YES",
+    "best_interests": "One case is enough for one child.", **VIEWS,
+}  # fmt: skip
+
 MARKERS = {
     "given_name": "Zzgivenmark", "family_name": "Zzfamilymark", "also_called": "Zzalsomark",
     "accompanied_by": "Zzmanmark", "missing_from": "Zzplacemark house",
@@ -62,7 +73,7 @@ class Staging:
     def day(self, hours: float) -> str:
         return str(self.stage.pack.calendar.local_date(self.now - timedelta(hours=hours)))
 
-    def do(self, name: str, by: str, ago: float, case: str = "", **answers: Any) -> str:
+    def do(self, name: str, by: str, ago: float, case: str = "", /, **answers: Any) -> str:
         return str(self.stage.do(name, by, self.at(ago), case=case, **answers).key)
 
     def opened(self, by: str, ago: float, **other: Any) -> str:
@@ -99,6 +110,39 @@ class Staging:
         self.guarded(case, ago - 4)
         return case
 
+    def served(self) -> str:
+        """A girl who agreed, with a request in each state; two agencies say what they offer."""
+        case = self.opened("mira", 30, given_name="Alma")
+        self.do("casefile.appoint_lead_worker", "mira", 29, case, person="mira")
+        for by, service, languages in (
+            ("dora", "PSYCHOSOCIAL", ["por", "ara"]),
+            ("dora", "EDUCATION", ["eng"]),
+        ):
+            self.do("services.offer", by, 28, service=service, languages=languages, **OFFER)
+        self.do("services.record_consent", "mira", 27, case, **AGREED)
+        asked = [
+            self.do("services.request", "mira", 26, case, service=service, **ASKED)
+            for service in (
+                "COUNSELLING_AND_LEGAL_INFORMATION",
+                "TRANSLATION",
+                "HELP_IN_PROCEEDINGS",
+                "HEALTH",
+            )
+        ]
+        for key in asked[1:]:
+            self.do("services.accept", "dora", 25, case, request=key)
+        self.do("services.deliver", "dora", 24, case, request=asked[2], **{"from": self.day(24)})
+        self.do("services.record_childs_refusal", "mira", 23, case, request=asked[1], **VIEWS)
+        return case
+
+    def proposed_to_close(self, **other: Any) -> str:
+        """Everything goes on in another case; the second person has not signed."""
+        case = self.opened("rosa", 12, **other)
+        self.shared(case, "alva", "rosa", 11)
+        self.do("casefile.appoint_lead_worker", "mira", 10, case, person="mira")
+        self.proposal = self.do("closure.propose", "mira", 8, case, **DUPLICATE)
+        return case
+
     def set(self) -> Staged:
         """Every state that the screens name."""
         cases, keys = self.made.cases, self.made.keys
@@ -117,6 +161,9 @@ class Staging:
         self.do("care.place", "mira", 28, cases["decided"], **PLACE | {"from": self.day(28)})
         told = {"told_child_on": self.day(27), "certificate_to": ["GUARDIAN"]}
         self.do("care.start_reflection_period", "mira", 27, cases["decided"], **told)
+        cases["served"] = self.served()
+        cases["closing"], cases["closed"] = self.proposed_to_close(), self.proposed_to_close(given_name="Ina")
+        self.do("closure.close", "yara", 4, cases["closed"], proposal=self.proposal)
         cases["secret"] = self.opened("lea", 26, **MARKERS)
         told = SIGNS | {
             "in_her_words": f"{STORY_MARKER} she said.",
@@ -147,7 +194,7 @@ class Staging:
         self.made.acts = {name: (who, label) for name, (_refused, who, label) in found.items()}
 
     def for_journeys(self, *drivers: str) -> None:
-        """For each driver a case to refer and one to decide, since a journey changes what it walks through."""
+        """For each driver a case to refer, one to decide and one to help in: a journey changes them."""
         for driver in drivers:
             self.made.cases[f"to-refer-{driver}"] = case = self.opened("rosa", 8, given_name="Talia")
             self.do("screening.record", "rosa", 7, case, **SIGNS)
@@ -156,6 +203,8 @@ class Staging:
             self.guarded(self.made.cases[f"to-decide-{driver}"], 20)
             self.made.cases[f"to-guard-{driver}"] = self.opened("mira", 100, given_name="Arta")
             self.made.cases[f"to-assess-{driver}"] = self.opened("mira", 3, given_name="Besa")
+            self.made.cases[f"to-help-{driver}"] = case = self.opened("mira", 8, given_name="Lina")
+            self.do("services.record_consent", "mira", 7, case, **AGREED)
 
     def signed_in(self, *people: str) -> Staged:
         """Sessions of these people, for browsers; and who of them may do what."""

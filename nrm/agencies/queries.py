@@ -39,6 +39,11 @@ def names_of_agencies(keys: Iterable[int]) -> dict[int, str]:
     return dict(Agency.objects.filter(pk__in=set(keys)).values_list("pk", "name"))
 
 
+def telephones(keys: Iterable[int]) -> dict[int, str]:
+    """agency key -> telephone; empty where none is known."""
+    return dict(Agency.objects.filter(pk__in=set(keys)).values_list("pk", "telephone"))
+
+
 def with_mandate(mandate: str) -> list[Agency]:
     """Agencies that hold the mandate, by name."""
     return list(Agency.objects.filter(mandates__contains=[mandate]).order_by("name"))

@@ -129,7 +129,11 @@ def no_code(_: Facts) -> Mapping[str, frozenset[str]]:
     return {}
 
 
-def no_list(_: Facts) -> Mapping[str, Sequence[tuple[str, str]]]:
+# (the case, what the form holds already) -> input -> what its list offers: choices, or groups of them
+Offers = Callable[[Facts, Mapping[str, Any]], Mapping[str, Sequence[tuple[Any, Any]]]]
+
+
+def no_list(_: Facts, __: Mapping[str, Any]) -> Mapping[str, Sequence[tuple[str, str]]]:
     """The usual lists are offered."""
     return {}
 
@@ -163,7 +167,7 @@ class Act:
     page: tuple[Any, ...] = ()
     known: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     never_offers: Callable[[Facts], Mapping[str, frozenset[str]]] = no_code
-    offers: Callable[[Facts], Mapping[str, Sequence[tuple[str, str]]]] = no_list
+    offers: Offers = no_list
     codes: tuple[str, ...] = field(default=())
 
     @property
@@ -267,7 +271,7 @@ def act(
     page: Iterable[Callable[..., Any]] = (),
     known: Mapping[str, Callable[..., Any]] = MappingProxyType({}),
     never_offers: Callable[[Facts], Mapping[str, frozenset[str]]] = no_code,
-    offers: Callable[[Facts], Mapping[str, Sequence[tuple[str, str]]]] = no_list,
+    offers: Offers = no_list,
     name: str = "",
     alone: bool = False,
 ) -> Callable[[Callable[[Facts, Any], Iterable[Refusal] | None]], "Act"]:

@@ -5,9 +5,10 @@ case: a heading with answers, sentences, or doors to other acts. Each value is s
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -33,6 +34,9 @@ class Reader:
     actor: Actor
     facts: Facts
     sight: Sight
+    asked: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # what the address names, or the form holds already
 
 
 @dataclass(frozen=True)
@@ -113,11 +117,12 @@ def time_limit(*codes: str) -> Beside:
     return part
 
 
-def door(reader: Reader, name: str) -> dict[str, Any]:
-    """One act as a row: a link, or why not."""
+def door(reader: Reader, name: str, **about: object) -> dict[str, Any]:
+    """One act as a row: a link, or why not. about: answers that its page holds already."""
     act = ACTS[name]
     why_not = act.why_not(reader.actor, reader.facts, reader.sight)
     address = reverse("act", args=[reader.facts.the_case.reference, act.room, act.verb])
+    address += f"?{urlencode(about)}" if about else ""
     reasons = [{"text": str(one), "code": one.code} for one in why_not]
     return {"title": act.says, "url": "" if why_not else address, "why_not": reasons}
 

@@ -30,7 +30,7 @@ MOST_ROWS = 30
 def offer(form: forms.Form, act: Act, facts: Facts) -> None:
     """Give every naming question of the form and of its lines its list."""
     _give(form, _lists(act.writes, form, facts), facts.pack)
-    for name, listed in act.offers(facts).items():
+    for name, listed in act.offers(facts, {**form.initial, **dict(form.data.items())}).items():
         if name in form.fields:
             form.fields[name].widget = forms.Select(choices=[CHOOSE, *listed])
     for name, codes in act.never_offers(facts).items():

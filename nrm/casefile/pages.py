@@ -30,7 +30,7 @@ from nrm.casefile.sight import sight_of
 from nrm.kernel.forms import Form
 from nrm.kernel.refusals import CATALOGUE, TOO_LATE_TO_ENTER, Refused
 
-FROM_THE_ADDRESS = ("proposal", "referral", "report", "message")
+FROM_THE_ADDRESS = ("proposal", "referral", "report", "message", "request", "service", "provider")
 NOT_TYPED = ("csrfmiddlewaretoken", "more", "change", "sure")
 
 
@@ -147,16 +147,16 @@ def _ask(
         "too_late": TOO_LATE_TO_ENTER in errors,
         "absent": bool(why_not),
         "doc": str(act.says),
-        "beside": _beside(here, act, facts),
+        "beside": _beside(here, act, facts, data if data is not None else request.GET),
     }
     return render(request, "casefile/act.html", context, status=status)
 
 
-def _beside(here: Doing, act: Act, facts: Facts) -> list[Part]:
+def _beside(here: Doing, act: Act, facts: Facts, asked: QueryDict) -> list[Part]:
     """What the act names to be read beside its questions."""
     if facts.case is None or not act.page:
         return []
-    reader = Reader(here.actor, facts, sight_of(here.actor, facts))
+    reader = Reader(here.actor, facts, sight_of(here.actor, facts), asked.dict())
     return [part for parts in act.page for part in parts(reader)]
 
 

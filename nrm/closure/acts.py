@@ -19,7 +19,13 @@ from nrm.casefile.sight import standing_shares
 from nrm.casefile.terms import ShareBasis, SharePurpose
 from nrm.casefile.timing import lead_worker
 from nrm.closure import queries, refusals
-from nrm.closure.beside import what_is_unfinished
+from nrm.closure.beside import (
+    how_it_was_closed,
+    how_to_reach_her,
+    what_begins_again,
+    what_is_unfinished,
+    what_stays,
+)
 from nrm.closure.lookups import complaint_waits, door_to_hold, door_to_reopen
 from nrm.closure.models import (
     Closure,
@@ -90,7 +96,7 @@ def tell_the_co_ordinator(_: Facts, __: ClosureProposal) -> Iterator[Knocked]:
     also=show_the_co_ordinator,
     knocks=tell_the_co_ordinator,
     leaves_agency=True,
-    page=[what_is_unfinished],
+    page=[what_is_unfinished, what_stays],
     source=CLOSING,
 )
 def propose(_: Facts, given: ClosureProposal) -> Iterator[Refusal]:
@@ -155,7 +161,7 @@ def end_all_shares(facts: Facts, _: Closure) -> Iterator[Fact]:
     stands=still_right,
     fills=by_its_proposer,
     also=end_all_shares,
-    page=[entry(ClosureProposal, _("What was proposed")), what_is_unfinished],
+    page=[entry(ClosureProposal, _("What was proposed")), what_is_unfinished, what_stays],
     source=CLOSING + "; House rule: two agencies close",
 )
 def close(facts: Facts, given: Closure) -> Iterator[Refusal]:
@@ -176,7 +182,14 @@ def she_may_be_asked(_: Actor, facts: Facts) -> bool:
     return proposal is None or proposal.contact_later in agreed
 
 
-@act(writes=FollowUp, may=WORKERS, when=[is_closed, she_may_be_asked], on_closed=True, source=CLOSING)
+@act(
+    writes=FollowUp,
+    may=WORKERS,
+    when=[is_closed, she_may_be_asked],
+    on_closed=True,
+    page=[how_to_reach_her, how_it_was_closed],
+    source=CLOSING,
+)
 def record_follow_up(_: Facts, given: FollowUp) -> Iterator[Refusal]:
     """Record how her life goes after closing."""
     if given.re_trafficked in {TraffickedAgain.YES, TraffickedAgain.SIGNS}:
@@ -201,6 +214,7 @@ def take_it_on(_: Facts, given: Any) -> Iterator[Fact]:
     on_closed=True,
     also=take_it_on,
     door=door_to_reopen,
+    page=[how_it_was_closed, what_begins_again],
     source="CETS 197 art. 12; House rule",
 )
 def reopen(facts: Facts, given: Reopening) -> Iterator[Refusal]:

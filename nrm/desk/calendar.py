@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
+from nrm.casefile.deadline_words import what_to_do
 from nrm.casefile.models import Waiting
-from nrm.desk.deadline_words import what_to_do
 
 STAMP = "%Y%m%dT%H%M%SZ"
 

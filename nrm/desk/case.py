@@ -16,6 +16,7 @@ from nrm.audit import trail
 from nrm.care.beside.adulthood import is_near
 from nrm.casefile import correcting
 from nrm.casefile.act import ACTS, Act
+from nrm.casefile.deadline_words import act_for, address, under_which_law, what_to_do
 from nrm.casefile.doing import Doing, Looked
 from nrm.casefile.facts import Facts
 from nrm.casefile.keeping import as_waiting
@@ -27,7 +28,6 @@ from nrm.casefile.terms import Flag, SharePurpose, Stage
 from nrm.casefile.timing import Owner, Timed, timed
 from nrm.crossborder.queries import bound_by
 from nrm.desk import about, timeline, wording
-from nrm.desk.deadline_words import act_for, address, under_which_law, what_to_do
 from nrm.desk.timeline import EVERYTHING, STEPS, Wanted
 from nrm.kernel.handling import Grant, Handling
 from nrm.kernel.refusals import NOT_FOUND, ROLE_MISSING, Refusal

@@ -19,11 +19,11 @@ from nrm.agencies.terms import Role, TrainingModule
 from nrm.audit import trail
 from nrm.casefile import drafts
 from nrm.casefile.act import ACTS
+from nrm.casefile.deadline_words import act_for, address, under_which_law, what_to_do
 from nrm.casefile.doing import look
 from nrm.casefile.pages import doing
 from nrm.casefile.terms import Stage
 from nrm.desk import calendar, case, queries, wording
-from nrm.desk.deadline_words import act_for, address, under_which_law, what_to_do
 from nrm.desk.timeline import STEPS, Wanted
 from nrm.kernel.refusals import CATALOGUE
 from nrm.messages.queries import given_up_on
@@ -88,6 +88,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "cases": [_as_row(one, today) for one in shown.cases],
         "next_start": shown.start + queries.PAGE if shown.more else 0,
         "opens": not ACTS["contact.open_case"].who.refusals(here.actor, case.no_case(here), None),
+        "helps": Role.SP in here.actor.roles,
         **said_before(request),
     }
     trail.record("desk.desk", trail.SEARCH, actor=here.actor, at=here.now, now=here.now)
@@ -188,6 +189,9 @@ PAGES = {
     "care.missing": gettext_lazy("Looked at what is done if she is missing"),
     "care.reflection": gettext_lazy("Looked at her time to recover"),
     "care.eighteen": gettext_lazy("Looked at when she turns 18"),
+    "services.services": gettext_lazy("Looked at her help and services"),
+    "services.asked_of_us": gettext_lazy("Looked at what is asked of my agency"),
+    "closure.closing": gettext_lazy("Looked at what closing ends"),
     "casefile.draft_taken_over": gettext_lazy("Took over what a colleague had written"),
 }
 

@@ -9,6 +9,7 @@ from nrm.agencies.models import Agency
 from nrm.agencies.queries import may_receive
 from nrm.agencies.terms import Mandate, Role
 from nrm.casefile.act import Knocked, act, may, nothing
+from nrm.casefile.beside import instead
 from nrm.casefile.doing import RACES
 from nrm.casefile.facts import Facts
 from nrm.casefile.models import Fact, Party, PartyEnd
@@ -22,7 +23,7 @@ from nrm.kernel.ids import new_id
 from nrm.kernel.refusals import ANSWER_NEEDED, Refusal
 from nrm.kernel.terms import Tern, Urgency
 from nrm.services import queries, refusals, rules
-from nrm.services.beside import what_is_asked
+from nrm.services.beside import her_consent, providers, the_request, what_is_asked, who_offers
 from nrm.services.models import (
     Acceptance,
     ChildRefusal,
@@ -189,6 +190,8 @@ def tell_the_provider(_: Facts, given: ServiceRequest) -> Iterator[Knocked]:
     also=share_with_the_provider,
     knocks=tell_the_provider,
     leaves_agency=True,
+    page=[her_consent, who_offers],
+    offers=providers,
     source=HELP,
 )
 def request(facts: Facts, given: ServiceRequest) -> Iterator[Refusal]:
@@ -221,7 +224,13 @@ def tell_who_asked(_: Facts, given: Acceptance | Decline) -> Iterator[Knocked]:
     yield Knocked("W", person=given.request.by_person_id)
 
 
-@act(writes=Acceptance, may=PROVIDERS, stands=not_yet_answered, page=[what_is_asked], source=HELP)
+@act(
+    writes=Acceptance,
+    may=PROVIDERS,
+    stands=not_yet_answered,
+    page=[what_is_asked, instead("services.decline")],
+    source=HELP,
+)
 def accept(facts: Facts, given: Acceptance) -> Iterator[Refusal]:
     """Accept a request."""
     yield from nothing(facts, given)
@@ -232,7 +241,7 @@ def accept(facts: Facts, given: Acceptance) -> Iterator[Refusal]:
     may=PROVIDERS,
     stands=not_yet_answered,
     knocks=tell_who_asked,
-    page=[what_is_asked],
+    page=[what_is_asked, instead("services.accept")],
     source=HELP,
 )
 def decline(facts: Facts, given: Decline) -> Iterator[Refusal]:
@@ -241,7 +250,7 @@ def decline(facts: Facts, given: Decline) -> Iterator[Refusal]:
         yield refusals.DECLINE_NOT_LAWFUL.at("reason")
 
 
-@act(writes=ChildRefusal, may=LISTENERS, source=FREELY)
+@act(writes=ChildRefusal, may=LISTENERS, page=[the_request], source=FREELY)
 def record_childs_refusal(facts: Facts, given: ChildRefusal) -> Iterator[Refusal]:
     """Record that she does not want a service."""
     yield from nothing(facts, given)
@@ -253,19 +262,19 @@ def is_accepted(facts: Facts, given: Delivery) -> Iterator[Refusal]:
         yield refusals.NOT_ACCEPTED.at("request")
 
 
-@act(writes=Delivery, may=PROVIDERS, stands=is_accepted, source=HELP)
+@act(writes=Delivery, may=PROVIDERS, stands=is_accepted, page=[the_request], source=HELP)
 def deliver(facts: Facts, given: Delivery) -> Iterator[Refusal]:
     """Record that a service is given."""
     yield from nothing(facts, given)
 
 
-@act(writes=Review, may=FOLLOWERS, source=HELP)
+@act(writes=Review, may=FOLLOWERS, page=[the_request], source=HELP)
 def review(facts: Facts, given: Review) -> Iterator[Refusal]:
     """Go through a service with her."""
     yield from nothing(facts, given)
 
 
-@act(writes=ServiceEnd, may=FOLLOWERS, source=HELP)
+@act(writes=ServiceEnd, may=FOLLOWERS, page=[the_request], source=HELP)
 def end(facts: Facts, given: ServiceEnd) -> Iterator[Refusal]:
     """End a service."""
     if given.reason in EndReason.refused_only:

@@ -167,6 +167,18 @@ def going_on(facts: Facts) -> list[ServiceRequest]:
     return [one for one in requests(facts) if over_at(facts, one) is None]
 
 
+def state_of(facts: Facts, request: ServiceRequest) -> str:
+    """DECLINED, REFUSED by her, TAKEN_BACK by her guardian, ENDED, REVIEWED with her, GIVEN, ACCEPTED or ASKED."""
+    if is_declined(facts, request):
+        return "DECLINED"
+    if refused_by_her(facts, request):
+        return "REFUSED"
+    if withdrawn(facts, request) is not None:
+        return "TAKEN_BACK"
+    steps = ((ServiceEnd, "ENDED"), (Review, "REVIEWED"), (Delivery, "GIVEN"), (Acceptance, "ACCEPTED"))
+    return next((state for kind, state in steps if about(facts, kind, request)), "ASKED")
+
+
 def gone_through(facts: Facts, request: ServiceRequest) -> Iterator[Fact]:
     """From which facts on a service must be reviewed: the first delivery, then each review."""
     yield from sorted(
@@ -203,10 +215,13 @@ def service_gap(facts: Facts) -> list[ServiceCode]:
     return [service for service in SIX_SERVICES if covered_at(facts, service) is None]
 
 
+COUNT_AS_NONE = ("DECLINED", "TAKEN_BACK")
+
+
 @dataclass(frozen=True)
 class Six:
     """One of the six services as the page shows it. state: GAP, REFUSED (grey: asked again at the next review),
-    NOT_NEEDED, ASKED, ACCEPTED, GIVEN or ENDED."""
+    NOT_NEEDED, ASKED, ACCEPTED, GIVEN, REVIEWED or ENDED."""
 
     service: ServiceCode
     state: str
@@ -220,17 +235,8 @@ def six(facts: Facts) -> list[Six]:
 def _state(facts: Facts, service: ServiceCode) -> str:
     if covered_at(facts, service) is None:
         return "GAP"
-    live = [one for one in requests(facts, service) if not is_declined(facts, one)]
-    if not live:
-        return "NOT_NEEDED"
-    newest = live[-1]
-    if refused_by_her(facts, newest):
-        return "REFUSED"
-    if about(facts, ServiceEnd, newest):
-        return "ENDED"
-    if about(facts, Delivery, newest):
-        return "GIVEN"
-    return "ACCEPTED" if answer(facts, newest) is not None else "ASKED"
+    states = [state_of(facts, one) for one in requests(facts, service)]
+    return next((one for one in reversed(states) if one not in COUNT_AS_NONE), "NOT_NEEDED")
 
 
 # Receivers
@@ -290,7 +296,7 @@ def oldest_possible(facts: Facts) -> int | None:
 # The directory
 
 
-def directory(*, service: str = "", children_only: bool = False) -> list[Offer]:
+def directory(*, service: str = "", language: str = "", children_only: bool = False) -> list[Offer]:
     """What agencies offer now: the newest word of each agency on a service in a place, last confirmed first."""
     rows = Offer.objects.select_related("by_agency").order_by("-at", "-id")
     if service:
@@ -299,4 +305,27 @@ def directory(*, service: str = "", children_only: bool = False) -> list[Offer]:
     for offer in rows:
         newest.setdefault((offer.by_agency_id, offer.service, offer.region.strip().lower()), offer)
     offered = [one for one in newest.values() if one.goes_on != Tern.NO]
-    return [one for one in offered if not children_only or one.children_only == Tern.YES]
+    return [
+        one
+        for one in offered
+        if (not children_only or one.children_only == Tern.YES) and language in ("", *one.languages)
+    ]
+
+
+def languages_offered() -> list[str]:
+    """Every language in which somebody offers something."""
+    return sorted({code for offer in directory() for code in offer.languages})
+
+
+def languages_of(facts: Facts) -> list[str]:
+    """What she speaks, as told at first contact."""
+    contact = first_contact(facts)
+    return list(contact.languages) if contact is not None else []
+
+
+def offered_in_her_language(facts: Facts, service: str) -> tuple[list[Offer], list[Offer]]:
+    """Who offers a service: in a language she speaks, and in others."""
+    hers = set(languages_of(facts))
+    offers = directory(service=service)
+    near = [one for one in offers if hers & set(one.languages)]
+    return near, [one for one in offers if one not in near]

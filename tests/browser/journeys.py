@@ -139,6 +139,33 @@ def assess_with_her(as_: As, site: Site, way: str) -> Driver:
     return later
 
 
+def help_her(as_: As, site: Site, way: str) -> tuple[Driver, list[tuple[int, int]]]:
+    """J6: ask for a service; the provider accepts; the service is given. With pages and answers after each part."""
+    case = site.staged.cases[f"to-help-{way}"]
+    mira, dora = as_("mira"), as_("dora")
+    parts = []
+    mira.open(f"/cases/{case}/services/ask/?service=PSYCHOSOCIAL")
+    mira.select("provider", "lantern")
+    mira.fill("need", "Someone to talk to in her own language.")
+    mira.choose("urgency", "ROUTINE")
+    mira.press("Check before it is sent")
+    mira.press("This is right. Send it")
+    parts.append((mira.cost.pages, mira.cost.answers))
+    dora.open("/services/")
+    dora.press(f"Accept: Psychosocial support, {case}")
+    parts.append((dora.cost.pages, dora.cost.answers))
+    dora.open(f"/cases/{case}/services/deliver/")
+    dora.day("from", timezone.localdate())
+    dora.press("Save")
+    parts.append((dora.cost.pages, dora.cost.answers))
+    return dora, parts
+
+
+def ask_accept_and_give(as_: As, site: Site, way: str) -> Driver:
+    """J6 for whoever counts it as a whole."""
+    return help_her(as_, site, way)[0]
+
+
 def report_a_concern(as_: As, site: Site, way: str) -> Driver:
     """J7: the public says what they saw: one answer."""
     anyone = as_()

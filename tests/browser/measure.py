@@ -52,6 +52,10 @@ AIMS = (
         "J5: assess her best interests with her in two languages, interrupted once and resumed",
         "9", "8", "80 / 60",
     ),
+    Aim(
+        journeys.ask_accept_and_give, "J6: ask for a service; the provider accepts; it is given",
+        "3 + 2 + 2", "3 + 1 + 1", "50 / 20",
+    ),
     Aim(journeys.report_a_concern, "J7: report a concern", "3", "1", "15 / 10"),
 )  # fmt: skip
 

@@ -76,6 +76,15 @@ def test_the_questions_to_her_stand_in_two_languages(as_: As, site: Site, way: s
     assert told.count("⟦") == len(journeys.POINTS), "each question once more in the other language"
 
 
+def test_a_service_is_asked_for_accepted_and_given(as_: As, site: Site, way: str) -> None:
+    dora, parts = journeys.help_her(as_, site, way)
+    told = dora.read()
+    assert "Record that a service is given" in told and "A service began" in told
+    assert parts == [(3, 3), (5, 3), (7, 4)], (
+        "3 pages and 3 answers to ask, 2 and one press to accept, 2 and 1 to give"
+    )
+
+
 def test_anyone_reports_with_one_answer_and_leaves_in_a_hurry(as_: As, site: Site, way: str) -> None:
     anyone = journeys.report_a_concern(as_, site, way)
     assert anyone.cost.answers == 1 and anyone.cost.pages == 2

@@ -111,7 +111,7 @@ def test_the_case_page_leads_to_every_page(page: Callable[..., str], case: str, 
 
 
 def test_rows_of_the_desk_lead_to_the_page_that_says_most(stage: Stage, case: str) -> None:
-    from nrm.desk.deadline_words import address
+    from nrm.casefile.deadline_words import address
 
     assert address("FIRST_BIA", case) == f"/cases/{case}/interests/"
     assert address("PLACEMENT_REVIEW", case) == f"/cases/{case}/place/"

@@ -1,6 +1,7 @@
 """Who is at her side, who was, on how many days nobody was, and who objected."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -113,7 +114,7 @@ def others(reader: Reader) -> Iterator[Part]:
         yield from _objections(reader)
 
 
-def to_choose_from(facts: Facts) -> dict[str, Sequence[tuple[str, str]]]:
+def to_choose_from(facts: Facts, _: Mapping[str, Any]) -> dict[str, Sequence[tuple[str, str]]]:
     """Guardians of guardianship agencies, each with how many children she has; whoever has room comes first."""
     people = people_with(Role.GU, Mandate.GUARDIANSHIP)
     never = facts.pack.guardian_conflict_mandates | facts.pack.mandates_never_given_a_case

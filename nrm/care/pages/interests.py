@@ -20,13 +20,13 @@ from nrm.care import interview
 from nrm.care.acts.assessing import assess_best_interests as assess
 from nrm.care.beside import assessing
 from nrm.care.interview import BY_NAME, PARTS, PROMISE, SAID, TO_HER, InterestsPart
-from nrm.care.pages.plain import context, parts_of, reader_of
 from nrm.care.refusals import PART_UNFINISHED
 from nrm.care.terms import BestInterestsElement
 from nrm.casefile import drafts
 from nrm.casefile.beside import Reader, doors, time_limit
 from nrm.casefile.doing import do
 from nrm.casefile.pages import doing
+from nrm.casefile.parts import context, parts_of, reader_of
 from nrm.kernel.forms import Form
 from nrm.kernel.refusals import VIEWS_MISSING, Refusal, Refused
 from nrm.kernel.vocabulary import Words

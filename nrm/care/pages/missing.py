@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods
 
 from nrm.care.acts.missing import raise_missing_alert
 from nrm.care.beside import safety
-from nrm.care.pages.plain import CAN, context, reader_of
+from nrm.care.pages.plain import CAN
 from nrm.care.queries import is_missing
 from nrm.casefile.beside import doors, time_limit
 from nrm.casefile.doing import do
 from nrm.casefile.pages import doing
+from nrm.casefile.parts import context, reader_of
 from nrm.kernel.handling import Handling
 from nrm.kernel.refusals import Refusal, Refused
 

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods
 from nrm.care.acts.placing import place as move
 from nrm.care.acts.placing import wishes_of
 from nrm.care.beside import placing
-from nrm.care.pages.plain import CAN, context, reader_of
+from nrm.care.pages.plain import CAN
 from nrm.care.queries import Wanted, free_beds
 from nrm.casefile.beside import Reader, doors, time_limit
+from nrm.casefile.parts import context, reader_of
 from nrm.kernel.forms import Choices, DayField, Form
 from nrm.kernel.handling import Grant
 from nrm.kernel.terms import Sex

@@ -1,8 +1,5 @@
 """Pages that tell and lead on: her guardian, her safety, her time to recover, turning 18."""
 
-from collections.abc import Iterable
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,41 +9,10 @@ from django.views.decorators.http import require_safe
 from nrm.care.beside import adulthood, guardians, reflecting
 from nrm.care.beside import safety as keeping
 from nrm.care.queries import guardianship, is_needed
-from nrm.casefile.beside import Beside, Part, Reader, doors, time_limit
-from nrm.casefile.doing import Looked, look
-from nrm.casefile.pages import doing
+from nrm.casefile.beside import doors, time_limit
+from nrm.casefile.parts import A_PAGE, context, reader_of
 from nrm.identification.queries import reflection as period
 from nrm.kernel.handling import Handling
-from nrm.kernel.refusals import ROLE_MISSING
-
-A_PAGE = "care/page.html"
-
-
-def reader_of(request: HttpRequest, reference: str, *, page: str, purpose: str = "") -> Reader:
-    """Look at the case (the look is recorded) and read it as this person may."""
-    here = doing(request)
-    looked: Looked = look(here, reference, page=page, purpose=purpose)
-    return Reader(here.actor, looked.facts, looked.sight)
-
-
-def parts_of(reader: Reader, parts: Iterable[Beside]) -> list[Part]:
-    return [one for part in parts for one in part(reader)]
-
-
-def context(reader: Reader, title: str, parts: Iterable[Beside], can: Beside, **more: Any) -> dict[str, Any]:
-    """What every page of care has: its heading, its parts, then what one can do."""
-    return {
-        "reference": reader.facts.the_case.reference,
-        "title": title,
-        "parts": parts_of(reader, parts),
-        "can": [row for row in parts_of(reader, [can])[0].doors if not is_of_another_role(row)],
-        **more,
-    }
-
-
-def is_of_another_role(row: dict[str, Any]) -> bool:
-    return any(reason["code"] == ROLE_MISSING.code for reason in row["why_not"])
-
 
 CAN = "What you can do"
 

@@ -60,7 +60,8 @@ WORDS = {
 PAGES = {
     "SAFETY_PLAN": "safety", "SAFETY_REVIEW": "safety", "FIRST_BIA": "interests", "BIA_REPEAT": "interests",
     "PLACEMENT_REVIEW": "place", "MISSING_POLICE": "missing", "MISSING_REVIEW": "missing",
-    "RETURN_INTERVIEW": "missing", "TRANSITION_PLAN": "eighteen",
+    "RETURN_INTERVIEW": "missing", "TRANSITION_PLAN": "eighteen", "SIX_SERVICES": "services",
+    "SERVICE_REVIEW": "services",
 }  # fmt: skip
 
 
