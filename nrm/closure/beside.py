@@ -163,7 +163,9 @@ def how_it_was_closed(reader: Reader) -> Iterator[Part]:
     if closure is None:
         return
     proposal = queries.proposal_of(reader.facts, closure)
-    rows = shown(reader, proposal) if proposal is not None and _sees(reader, proposal) else []
+    if proposal is None or not (_sees(reader, proposal) or _sees(reader, closure)):
+        return
+    rows = shown(reader, proposal) if _sees(reader, proposal) else []
     yield Part(_("How it was closed"), rows=rows, lines=[signed_by(closure)])
     asked = [one for one in reader.facts.of(FollowUp) if one.at >= closure.at]
     if asked:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from nrm.casefile.facts import Facts
-from nrm.closure import refusals
+from nrm.closure import queries, refusals
 from nrm.closure.models import ClosureProposal
 from nrm.closure.rules import WITHOUT_SOLUTION
 from nrm.closure.terms import ClosureReason
@@ -21,11 +21,15 @@ EXCUSED = {
 def still_open(
     facts: Facts, may_be_closed: Callable[[Facts, ClosureProposal], Iterable[Refusal]]
 ) -> list[dict[str, Any]]:
-    """Every refusal that a proposal for the strictest reason would meet. unless: reasons that need it not."""
-    strictest = ClosureProposal(reason=ClosureReason.SOLUTION_REACHED)
+    """Every refusal that the waiting proposal meets; without one, what a proposal for the strictest reason would.
+
+    unless: the reasons for which that refusal does not count, while none is chosen.
+    """
+    waiting = queries.proposal_waiting(facts)
+    judged = waiting or ClosureProposal(reason=ClosureReason.SOLUTION_REACHED)
     return [
-        {"text": str(one), "code": one.code, "unless": _unless(one.code)}
-        for one in may_be_closed(facts, strictest)
+        {"text": str(one), "code": one.code, "unless": "" if waiting else _unless(one.code)}
+        for one in may_be_closed(facts, judged)
     ]
 
 

@@ -11,7 +11,7 @@ from nrm.agencies import queries as agencies
 from nrm.casefile.act import ACTS
 from nrm.casefile.beside import Reader, door
 from nrm.casefile.doing import Doing
-from nrm.casefile.showing import Names, answers
+from nrm.casefile.showing import Names, words
 from nrm.casefile.sight import sight_of
 from nrm.kernel.columns import column_of
 from nrm.kernel.handling import Handling
@@ -52,8 +52,8 @@ OTHER_ACTS = (
 
 
 def tag(state: str) -> dict[str, Any]:
-    words, tone = STATES[state]
-    return {"tag": words, "tone": tone}
+    says, tone = STATES[state]
+    return {"tag": says, "tone": tone}
 
 
 # One case
@@ -114,17 +114,25 @@ def _by_the_provider(opened: dict[str, Any]) -> bool:
     return opened["title"] in {ACTS[name].says for name in (*ANSWERS, *DELIVERY)}
 
 
+TOLD = {  # what was asked for, each under a short name
+    "need": gettext_lazy("Need"),
+    "conditions": gettext_lazy("Conditions"),
+    "urgency": gettext_lazy("How urgent"),
+    "by_when": gettext_lazy("Needed by"),
+}
+
+
 def _answers(reader: Reader, request: ServiceRequest) -> list[dict[str, Any]]:
     """What was asked for, without what stands in the heading already."""
-    columns = [column_of(ServiceRequest._meta.get_field(name)) for name in ("service", "provider")]
-    said = {column.label for column in columns if column is not None}
-    owner = request.owner_for(reader.sight.agency_id)
-    found = answers(request, reader.sight, reader.facts.pack, Names({}, {}), owner)
-    return [
-        {"label": one.label, "values": one.values, "withheld": one.withheld}
-        for one in found
-        if one.label not in said
-    ]
+    owner, rows = request.owner_for(reader.sight.agency_id), []
+    for name, label in TOLD.items():
+        column = column_of(ServiceRequest._meta.get_field(name))
+        if column is None or not getattr(request, name):
+            continue
+        opened = reader.sight.opens(column.handling, owner)
+        values = words(column, getattr(request, name), reader.facts.pack, Names({}, {})) if opened else ()
+        rows.append({"label": label, "values": values, "withheld": not opened})
+    return rows
 
 
 def _consents(reader: Reader) -> Iterable[dict[str, Any]]:
