@@ -13,6 +13,7 @@ from typing import Any
 
 import psycopg
 from django.apps import apps
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 
 from nrm.casefile.models import Access, Child, Headline, NameToken, Waiting
@@ -117,8 +118,8 @@ def tables() -> dict[str, tuple[type[models.Model], str]]:
     found = {
         table: (model, "id" if table == "casefile_case" else "case_id") for table, model in kinds().items()
     }
-    entry = apps.get_model("audit", "Entry")
-    for model in (Access, Headline, Waiting, entry):
+    kept = [apps.get_model(name) for name in ("audit.Entry", "care.Guarded", "care.Stay")]
+    for model in (Access, Headline, Waiting, *kept):
         found[model._meta.db_table] = (model, "case_id")
     return {Child._meta.db_table: (Child, "id"), **found}
 
@@ -164,6 +165,8 @@ def _moved(field: Any, column: str, lowest: int) -> str:
         if hasattr(field, "base_field"):
             return f"ARRAY(SELECT {key('v')} FROM unnest({column}) v)"
         return key(column)
+    if isinstance(field, DateRangeField):
+        return f"daterange((lower({column}) - c.back)::date, (upper({column}) - c.back)::date)"
     if isinstance(field, models.DateField) and field.column not in UNMOVED:
         kind = "timestamptz" if isinstance(field, models.DateTimeField) else "date"
         return f"({column} - c.back)::{kind}"
@@ -183,7 +186,7 @@ def tokens_sql(lowest: int) -> str:
 
 @contextmanager
 def without_helpers(connection: psycopg.Connection[Any], names: list[str]) -> Iterator[None]:
-    """Take off foreign keys, plain indexes and the keeper of access; put them back, proven over every row."""
+    """Take off foreign keys, plain indexes and what keeps projections; put them back, proven over every row."""
     foreign = connection.execute(
         "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
         " WHERE contype = 'f' AND conrelid::regclass::text = ANY (%s)",
@@ -194,14 +197,20 @@ def without_helpers(connection: psycopg.Connection[Any], names: list[str]) -> It
         " WHERE i.indrelid::regclass::text = ANY (%s) AND NOT i.indisunique AND NOT i.indisexclusion",
         [names],
     ).fetchall()
-    keeper = "ALTER TABLE casefile_party {} TRIGGER keep_access"
+    keepers = connection.execute(
+        "SELECT tgrelid::regclass::text, tgname FROM pg_trigger"
+        " WHERE NOT tgisinternal AND tgname NOT LIKE 'never_%%' AND tgrelid::regclass::text = ANY (%s)",
+        [names],
+    ).fetchall()
     for table, name, _ in foreign:
         connection.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"'.encode())
     for name, _ in plain:
         connection.execute(f"DROP INDEX {name}".encode())
-    connection.execute(keeper.format("DISABLE").encode())
+    for table, name in keepers:
+        connection.execute(f'ALTER TABLE {table} DISABLE TRIGGER "{name}"'.encode())
     yield
-    connection.execute(keeper.format("ENABLE").encode())
+    for table, name in keepers:
+        connection.execute(f'ALTER TABLE {table} ENABLE TRIGGER "{name}"'.encode())
     for _, definition in plain:
         connection.execute(definition.encode())
     for table, name, definition in foreign:

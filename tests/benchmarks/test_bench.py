@@ -23,6 +23,7 @@ from nrm.casefile.keeping import waiting_rows
 from nrm.casefile.models import NameToken, Waiting
 from nrm.casefile.names import tokens_of
 from nrm.casefile.questions import headline
+from nrm.casefile.timing import timed
 from nrm.agencies.queries import actor_of
 from nrm.kernel import packs, walls
 from nrm.kernel.signature import bind
@@ -48,7 +49,7 @@ for worker in people.workers(50, how_many=8, cases_each=9):
             assert set(found_by) == tokens_of(headline(facts)["names"])
             waiting = Waiting.objects.filter(case=facts.the_case)
             kept = waiting.values_list("code", "started_by", "person_id", "agency_id")
-            wanted = {(row[0], row[2], row[7], row[8]) for row in waiting_rows(facts)}
+            wanted = {(row[0], row[2], row[7], row[8]) for row in waiting_rows(facts, timed(facts))}
             assert set(kept) == wanted, (set(kept), wanted)
         opened += 1
 assert opened >= 8, opened
