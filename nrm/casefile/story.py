@@ -33,53 +33,84 @@ def kinds() -> dict[str, type[models.Model]]:
     return found
 
 
+def key_of(model: type[models.Model]) -> str:
+    """The column that says to which case a row of the story belongs."""
+    return "id" if model is Case else "case_id"
+
+
+def is_behind_the_case(model: type[models.Model]) -> bool:
+    """Whether its rows are there for exactly those who are on the case, and for the clock of that case."""
+    key = key_of(model)
+    wall = walls.wall_of(model)
+    return wall.read == walls.on_the_case(key) and walls.case_column(model) == key and "SELECT" in wall.clock
+
+
 def story_sql() -> list[str]:
     """The function `casefile_story(reference, lock)`: rows of (table, row as JSON).
 
-    A case has facts in few of the many tables. Asking all of them through their policies would cost more than
-    everything else in an act, and every new connection would plan them all. So `casefile_tables` says first, to
-    agencies on the case and to the clock that renews it, which tables have a row; each of these is then read
-    with the caller's rights. `casefile_told` is STABLE: all of it is seen at one instant, after the lock.
+    Asking some ninety tables through their policies costs more than everything else in an act, and all of them would
+    ask the same. So the tables whose wall is exactly that of the case (`is_behind_the_case`) are read past their
+    policies by `casefile_facts`, which nobody may call but its owner, through one of two doors: each asks once what
+    the policies of one role ask. Every other table is read with the caller's rights.
+    `casefile_told` is STABLE: all of it is seen at one instant, after the lock. See docs/decisions/0012.
     """
-    tables = [table for table, model in sorted(kinds().items()) if model is not Case]
-    filled = "\n  UNION ALL ".join(
-        f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM public.{table} WHERE case_id = wanted)"
-        for table in tables
-    )
-    arms = "\n".join(
-        f"  IF '{table}' = ANY (filled) THEN RETURN QUERY"
-        f" SELECT '{table}'::text, to_jsonb(t)::text FROM {table} t WHERE t.case_id = wanted; END IF;"
-        for table in tables
-    )
-    return [
+    behind = [table for table, model in sorted(kinds().items()) if is_behind_the_case(model)]
+    others = [table for table in sorted(kinds()) if table not in behind]
+
+    def read(table: str) -> str:
+        key = key_of(kinds()[table])
+        return f"SELECT '{table}'::text, row_to_json(t)::text FROM public.{table} t WHERE t.{key} = wanted"
+
+    keeper = "LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
+    rows = "RETURNS TABLE (kind text, told text)"
+    union = "\n  UNION ALL ".join(read(table) for table in behind)
+    doors = {
+        "casefile_facts_on_a_share": (
+            f"EXISTS (SELECT 1 FROM public.casefile_access a WHERE a.case_id = wanted"
+            f" AND a.agency_id = public.nrm_actor({AGENCY}) AND a.until >= to_timestamp(public.nrm_actor({NOW})))",
+            "nrm_web, nrm_owner",
+        ),
+        "casefile_facts_for_the_clock": (
+            f"public.nrm_actor({PERSON}) = {THE_CLOCK} AND public.nrm_actor({AGENCY}) = wanted",
+            "nrm_clock",
+        ),
+    }
+    made = [
         "DROP FUNCTION IF EXISTS casefile_story(text, boolean)",
-        "CREATE OR REPLACE FUNCTION casefile_tables(wanted bigint) RETURNS SETOF text LANGUAGE plpgsql STABLE"
-        " SECURITY DEFINER SET search_path = pg_catalog, public SET plan_cache_mode = force_generic_plan AS $$\n"
-        "BEGIN\n"
-        f"  IF (public.nrm_actor({walls.PERSON}) = {walls.THE_CLOCK} AND public.nrm_actor({walls.AGENCY}) = wanted)"
-        " IS NOT TRUE AND NOT EXISTS (SELECT 1 FROM public.casefile_access a WHERE a.case_id = wanted"
-        f" AND a.agency_id = public.nrm_actor({walls.AGENCY})"
-        f" AND a.until >= to_timestamp(public.nrm_actor({walls.NOW}))) THEN RETURN; END IF;\n"
-        f"  RETURN QUERY {filled};\nEND $$",
-        "ALTER FUNCTION casefile_tables(bigint) OWNER TO nrm_keeper",
-        "REVOKE ALL ON FUNCTION casefile_tables(bigint) FROM PUBLIC",
-        "GRANT EXECUTE ON FUNCTION casefile_tables(bigint) TO nrm_web, nrm_owner, nrm_clock",
-        "CREATE OR REPLACE FUNCTION casefile_told(wanted bigint)"
-        " RETURNS TABLE (kind text, told text) LANGUAGE plpgsql STABLE"
-        " SET plan_cache_mode = force_generic_plan AS $$\n"
-        "DECLARE filled text[];\nBEGIN\n"
-        "  SELECT array_agg(t) INTO filled FROM casefile_tables(wanted) t;\n"
-        "  RETURN QUERY SELECT 'casefile_case'::text, to_jsonb(t)::text FROM casefile_case t WHERE t.id = wanted;\n"
-        f"{arms}\nEND $$",
+        f"CREATE OR REPLACE FUNCTION casefile_facts(wanted bigint) {rows} {keeper}"
+        f" SET plan_cache_mode = force_generic_plan AS $$\nBEGIN\n  RETURN QUERY {union};\nEND $$",
+        *_kept_by_the_keeper("casefile_facts(bigint)"),
+    ]
+    for door, (asked, roles) in doors.items():
+        made += [
+            f"CREATE OR REPLACE FUNCTION {door}(wanted bigint) {rows} {keeper} AS $$\nBEGIN\n"
+            f"  IF {asked} THEN RETURN QUERY SELECT * FROM public.casefile_facts(wanted); END IF;\nEND $$",
+            *_kept_by_the_keeper(f"{door}(bigint)"),
+            f"GRANT EXECUTE ON FUNCTION {door}(bigint) TO {roles}",
+        ]
+    by_policy = "".join(f"  RETURN QUERY {read(table)};\n" for table in others)
+    return [
+        *made,
+        f"CREATE OR REPLACE FUNCTION casefile_told(wanted bigint) {rows} LANGUAGE plpgsql STABLE"
+        " SET plan_cache_mode = force_generic_plan AS $$\nBEGIN\n"
+        "  IF current_user = 'nrm_clock' THEN RETURN QUERY SELECT * FROM casefile_facts_for_the_clock(wanted);\n"
+        "  ELSE RETURN QUERY SELECT * FROM casefile_facts_on_a_share(wanted); END IF;\n"
+        f"{by_policy}END $$",
         "GRANT EXECUTE ON FUNCTION casefile_told(bigint) TO nrm_web, nrm_clock",
-        "CREATE FUNCTION casefile_story(asked text, lock boolean)"
-        " RETURNS TABLE (kind text, told text) LANGUAGE plpgsql AS $$\n"
+        f"CREATE FUNCTION casefile_story(asked text, lock boolean) {rows} LANGUAGE plpgsql AS $$\n"
         "DECLARE wanted bigint;\nBEGIN\n"
         "  SELECT id INTO wanted FROM casefile_case WHERE reference = asked;\n"
         "  IF wanted IS NULL THEN RETURN; END IF;\n"
         "  IF lock THEN PERFORM pg_advisory_xact_lock(wanted); END IF;\n"
         "  RETURN QUERY SELECT * FROM casefile_told(wanted);\nEND $$",
         "GRANT EXECUTE ON FUNCTION casefile_story(text, boolean) TO nrm_web, nrm_clock",
+    ]
+
+
+def _kept_by_the_keeper(function: str) -> list[str]:
+    return [
+        f"ALTER FUNCTION {function} OWNER TO nrm_keeper",
+        f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC",
     ]
 
 
