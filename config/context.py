@@ -11,6 +11,14 @@ from config import keeping_typed
 from nrm.kernel import packs
 
 BIDI = frozenset(settings.LANGUAGES_BIDI)  # Django itself looks at the part before the hyphen only
+# What only some pages say; the frame looks for it on all of them, and looking in vain is slow.
+UNSAID = dict.fromkeys(
+    (
+        "here", "errors", "printed_by", "draft_translation", "desk_url", "find_url", "me_url",
+        "sign_out_url",
+    ),
+    "",
+)  # fmt: skip
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -18,6 +26,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     pack = packs.load(settings.COUNTRY_PACK)
     signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
     return {
+        **UNSAID,
         "typed_by": keeping_typed.word_for(int(request.user.pk or 0)) if signed_in else "",
         "service_name": _("Child referral mechanism"),
         "demo": settings.DEMO,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from nrm.audit.models import Entry
@@ -91,10 +91,27 @@ def _seen(entry: Entry) -> Seen:
     )
 
 
-def looks_at(case_id: int, *, limit: int = 200) -> list[Seen]:
-    """Who looked at this case, newest first. Row-level security decides whose trail this actor may read."""
-    rows = Entry.objects.filter(case_id=case_id, outcome__in=(LOOK, SEARCH)).order_by("-id")[:limit]
-    return [_seen(entry) for entry in rows]
+@dataclass(frozen=True)
+class Looks:
+    """How often one agency looked for one purpose, and when last."""
+
+    agency_id: int
+    purpose: str
+    count: int
+    last: datetime
+
+
+def looks_by_reason(case_id: int, *, limit: int = 200) -> list[Looks]:
+    """Who looked at this case, of its newest looks; who looked last comes first.
+
+    Row-level security decides whose trail this actor may read.
+    """
+    rows = Entry.objects.filter(case_id=case_id, outcome__in=(LOOK, SEARCH)).order_by("-id")
+    found: dict[tuple[int, str], Looks] = {}
+    for agency, purpose, at in rows.values_list("agency_id", "purpose", "at")[:limit]:
+        before = found.get((agency, purpose), Looks(agency, purpose, 0, at))
+        found[agency, purpose] = replace(before, count=before.count + 1)
+    return list(found.values())
 
 
 def of_person(person_id: int, *, limit: int = 200) -> list[Seen]:

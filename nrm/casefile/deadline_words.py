@@ -1,8 +1,8 @@
 """Deadlines in words: what is to be done, and by which act it is done."""
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from nrm.casefile import addresses
 from nrm.casefile.act import ACTS
 from nrm.casefile.beside import under_which_law
 
@@ -68,13 +68,9 @@ PAGES = {
 def address(code: str, reference: str) -> str:
     """Where a time limit of a case is met: a page of its room, the page of the act, or the case."""
     if code in PAGES:
-        return reverse(PAGES[code], args=[reference])
+        return addresses.of_page(PAGES[code], reference)
     name = act_for(code)
-    return (
-        reverse("act", args=[reference, *name.split(".")])
-        if name in ACTS
-        else reverse("case", args=[reference])
-    )
+    return addresses.of_act(reference, name) if name in ACTS else addresses.of_case(reference)
 
 
 def what_to_do(code: str) -> object:

@@ -4,17 +4,19 @@ Nothing else is stored about a case: stage, flags, deadlines and rights are func
 A correction strikes the row it names: `of` and `latest` give what stands, `everything` keeps the rest.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
-from typing import TypeVar
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from nrm.casefile.models import Case, Fact, Row
 from nrm.kernel.packs import Pack
 
 F = TypeVar("F")
 R = TypeVar("R", bound=Row)
+Asked = ParamSpec("Asked")
+Said = TypeVar("Said")
 
 
 @dataclass(frozen=True)
@@ -115,9 +117,28 @@ class Facts:
         """The same facts, asked at another moment."""
         return Facts(self.case, now, self.pack, self.everything, self.lines)
 
+    @cached_property
+    def answers(self) -> dict[tuple[Any, ...], Any]:
+        """What was asked `once` of these facts, and what was answered."""
+        return {}
+
     @property
     def the_case(self) -> Case:
         """The case; an act that needs one is never asked without."""
         if self.case is None:
             raise LookupError("this act needs a case")
         return self.case
+
+
+def once(ask: Callable[Concatenate[Facts, Asked], Said]) -> Callable[Concatenate[Facts, Asked], Said]:
+    """Decorator: the same question is worked out once for the same facts. The answer is shared: nobody changes it."""
+
+    @wraps(ask)
+    def answer(facts: Facts, /, *args: Asked.args, **kwargs: Asked.kwargs) -> Said:
+        asked = (ask, *args, *sorted(kwargs.items()))
+        if asked not in facts.answers:
+            facts.answers[asked] = ask(facts, *args, **kwargs)
+        said: Said = facts.answers[asked]
+        return said
+
+    return answer

@@ -7,9 +7,9 @@ no room answers, and the room that knows registers itself: `@questions.closed_si
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Generic, ParamSpec, TypeVar
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 
-from nrm.casefile.facts import Facts
+from nrm.casefile.facts import Facts, once
 from nrm.casefile.models import Fact
 from nrm.casefile.rules import Presumed
 
@@ -18,22 +18,24 @@ Said = TypeVar("Said")
 
 
 class Question(Generic[Asked, Said]):
-    """A function whose answer a later room gives. Without one, `otherwise` holds."""
+    """A function whose answer a later room gives, once for the same facts. Without one, `otherwise` holds."""
 
-    def __init__(self, otherwise: Callable[Asked, Said]) -> None:
-        self.otherwise = otherwise
-        self._answer: Callable[Asked, Said] | None = None
+    def __init__(self, otherwise: Callable[Concatenate[Facts, Asked], Said]) -> None:
+        self.otherwise = once(otherwise)
+        self._answer: Callable[Concatenate[Facts, Asked], Said] | None = None
         self.__doc__ = otherwise.__doc__
 
-    def __call__(self, *args: Asked.args, **kwargs: Asked.kwargs) -> Said:
-        return (self._answer or self.otherwise)(*args, **kwargs)
+    def __call__(self, facts: Facts, *args: Asked.args, **kwargs: Asked.kwargs) -> Said:
+        return (self._answer or self.otherwise)(facts, *args, **kwargs)
 
-    def answered(self, answer: Callable[Asked, Said]) -> Callable[Asked, Said]:
+    def answered(
+        self, answer: Callable[Concatenate[Facts, Asked], Said]
+    ) -> Callable[Concatenate[Facts, Asked], Said]:
         """Decorator for the one function that answers."""
         if self._answer is not None:
             raise ValueError(f"{answer.__qualname__}: this question is answered already")
-        self._answer = answer
-        return answer
+        self._answer = once(answer)
+        return self._answer
 
 
 @Question

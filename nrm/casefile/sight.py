@@ -101,13 +101,14 @@ def sight_of(actor: Actor, facts: Facts) -> Sight:
     if not shares:
         return Sight(frozenset(), "", actor.agency_id)
     sent = sent_since_reopening(facts) is not None
-    grants = granted(actor, held_by(shares), sent=sent, opened_by=facts.the_case.opened_by_agency_id)
+    held = held_by((share.purpose, share.grants) for share in shares)
+    grants = granted(actor, held, sent=sent, opened_by=facts.the_case.opened_by_agency_id)
     return Sight(grants, shares[-1].purpose if grants else "", actor.agency_id)
 
 
-def held_by(shares: Iterable[Party]) -> Held:
-    """What these standing shares of one agency give it, by purpose."""
-    return Held(tuple((share.purpose, frozenset(Grant(code) for code in share.grants)) for share in shares))
+def held_by(shares: Iterable[tuple[str, Iterable[str]]]) -> Held:
+    """What standing shares of one agency, each a purpose and its grants, give it."""
+    return Held(tuple((purpose, frozenset(Grant(code) for code in grants)) for purpose, grants in shares))
 
 
 def granted(actor: Actor, held: Held, *, sent: bool, opened_by: int) -> frozenset[Grant]:

@@ -1,8 +1,8 @@
 """A case read in one statement: every fact of every room, through the walls, with the case locked if asked.
 
 A function in the database unites all fact tables; it is made from the list of models after each
-migration, so a new kind of fact is part of every story from its first row on. It runs with the
-caller's rights: row-level security answers for each table.
+migration, so a new kind of fact is part of every story from its first row on. Who is on the case is
+asked once for all tables behind the same wall; row-level security answers for each other one.
 """
 
 import json

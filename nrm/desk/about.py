@@ -8,7 +8,6 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from nrm.agencies import queries as agencies
 from nrm.casefile.doing import Looked
 from nrm.casefile.facts import Facts
 from nrm.casefile.models import Fact, MayHearTheChild, MustHearTheChild
@@ -23,6 +22,7 @@ from nrm.kernel.handling import Handling
 from nrm.kernel.terms import Tern
 
 Line = dict[str, Any]
+EMPTY: Line = {"label": "", "values": (), "withheld": False, "note": "", "url": "", "link": ""}
 
 
 def about(facts: Facts, looked: Looked, names: Names, *, age: str, rule: str) -> list[Line]:
@@ -40,7 +40,7 @@ def about(facts: Facts, looked: Looked, names: Names, *, age: str, rule: str) ->
         read.line(_("Her parents"), facts.latest(Circumstances) or contact, "parents"),
         read.line(_("First met"), contact, "first_contact_at", "place"),
     ]
-    return [row for row in (*rows, *read.people()) if row]
+    return [EMPTY | row for row in (*rows, *read.people()) if row]
 
 
 class _Reading:
@@ -85,7 +85,7 @@ class _Reading:
         rows: list[Line] = []
         person = guardian(self.facts, self.facts.today)
         if person or guardian_is_needed(self.facts, self.facts.today):
-            known = agencies.names_of_people([person]).get(person, "") if person else _("None yet")
+            known = self.names.people.get(person, "") if person else _("None yet")
             rows.append({"label": _("Guardian"), "values": [known], "withheld": not self.summary})
         if lead := lead_worker(self.facts):
             known = self.names.people.get(lead, "")
@@ -108,7 +108,7 @@ def first_answers(facts: Facts, looked: Looked, names: Names) -> list[Line]:
     if contact is None:
         return []
     return [
-        {"label": one.label, "values": one.values, "withheld": one.withheld}
+        EMPTY | {"label": one.label, "values": one.values, "withheld": one.withheld}
         for one in answers(
             contact, looked.sight, facts.pack, names, contact.owner_for(looked.sight.agency_id)
         )

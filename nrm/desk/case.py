@@ -6,7 +6,6 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -14,15 +13,13 @@ from nrm.agencies import queries as agencies
 from nrm.agencies.terms import Mandate
 from nrm.audit import trail
 from nrm.care.beside.adulthood import is_near
-from nrm.casefile import correcting
+from nrm.casefile import addresses, correcting
 from nrm.casefile.act import ACTS, Act
 from nrm.casefile.deadline_words import act_for, address, under_which_law, what_to_do
 from nrm.casefile.doing import Doing, Looked
 from nrm.casefile.facts import Facts
-from nrm.casefile.keeping import as_waiting
-from nrm.casefile.models import Waiting
 from nrm.casefile.questions import guardian, headline, presumed
-from nrm.casefile.showing import Names, agencies_in, people_in
+from nrm.casefile.showing import Names, agencies_in, labels, people_in
 from nrm.casefile.sight import Sight, standing_shares
 from nrm.casefile.terms import Flag, SharePurpose, Stage
 from nrm.casefile.timing import Owner, Timed, timed
@@ -90,9 +87,9 @@ def context(here: Doing, looked: Looked, wanted: Wanted = EVERYTHING) -> dict[st
 def _title(head: dict[str, object], facts: Facts, *, named: bool, summary: bool) -> str:
     if not summary and not named:
         return _("Case %(reference)s") % {"reference": facts.the_case.reference}
-    sexes = {"FEMALE": _("A girl"), "MALE": _("A boy")}
     called = str(head.get("called") or "") if named else ""
-    return f"{called or sexes.get(str(head.get('sex')), _('A child'))}, {_age(head, facts, named=named)}"
+    somebody = wording.SEXES.get(str(head.get("sex")), wording.A_CHILD)
+    return f"{called or somebody}, {_age(head, facts, named=named)}"
 
 
 def _age(head: dict[str, object], facts: Facts, *, named: bool) -> str:
@@ -117,10 +114,6 @@ def _rule(facts: Facts) -> str:
     return _("Presumption of age, rule %(rule)s") % {"rule": presumed(facts, facts.today).row}
 
 
-def _act_url(reference: str, act: Act) -> str:
-    return reverse("act", args=[reference, act.room, act.verb])
-
-
 def _open_limits(facts: Facts) -> list[Timed]:
     """Time limits that run and are somebody's duty, nearest first."""
     running = [one for one in timed(facts) if one.stopped is None and one.due is not None and not one.period]
@@ -132,9 +125,10 @@ def _next(facts: Facts, limits: Sequence[Timed], names: Names, reasons: Reasons)
     rows = []
     reference = facts.the_case.reference
     for deadline in limits:
-        columns = as_waiting(deadline, facts)
-        waiting = Waiting(due_at=columns[4], due_day=columns[5])
-        words, tone = wording.by_when(waiting, facts.now, facts.today)
+        due = deadline.due
+        words, tone = wording.by_when(
+            due.instant if due else None, due.day if due else None, facts.now, facts.today
+        )
         name = act_for(deadline.code)
         rows.append(
             wording.task(
@@ -145,11 +139,7 @@ def _next(facts: Facts, limits: Sequence[Timed], names: Names, reasons: Reasons)
                 tag=words,
                 tone=tone,
             )
-            | {
-                "day": deadline.due.day or facts.pack.calendar.local_date(deadline.due.instant)
-                if deadline.due
-                else None
-            }
+            | {"day": (due.day or facts.pack.calendar.local_date(due.instant)) if due else None}
         )
     return rows
 
@@ -186,7 +176,11 @@ def _urgent(flag: Flag, facts: Facts, reasons: Reasons) -> dict[str, Any]:
     act = ACTS.get(URGENT[flag])
     if act is None or reasons[act.name]:
         return {"title": flag.label}
-    return {"title": flag.label, "url": _act_url(facts.the_case.reference, act), "link": act.says}
+    return {
+        "title": flag.label,
+        "url": addresses.of_act(facts.the_case.reference, act.name),
+        "link": act.says,
+    }
 
 
 def _why_not(act: Act, here: Doing, facts: Facts, sight: Sight) -> list[Refusal]:
@@ -202,7 +196,9 @@ def _can(facts: Facts, reasons: Reasons) -> list[dict[str, Any]]:
     by_room: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for act in _on_this_case():
         if not reasons[act.name]:
-            by_room[act.room].append(wording.task(act.says, _act_url(facts.the_case.reference, act)))
+            by_room[act.room].append(
+                wording.task(act.says, addresses.of_act(facts.the_case.reference, act.name))
+            )
     return [{"title": STEPS.get(room, room), "rows": rows} for room, rows in by_room.items()]
 
 
@@ -236,24 +232,20 @@ def _granted(given: set[str]) -> list[str]:
 
 def _seen(facts: Facts, names: Names) -> list[dict[str, Any]]:
     """Who looked: each agency and purpose with how often and when last; newest first."""
-    looks = trail.looks_at(facts.the_case.pk, limit=MOST_LOOKS)
-    known = dict(names.agencies) | agencies.names_of_agencies(
-        {one.agency_id for one in looks} - set(names.agencies)
-    )
-    by_reason: dict[tuple[int, str], list[Any]] = defaultdict(list)
-    for one in looks:
-        by_reason[one.agency_id, one.purpose].append(one)
+    looks = trail.looks_by_reason(facts.the_case.pk, limit=MOST_LOOKS)
+    unknown = {one.agency_id for one in looks} - set(names.agencies)
+    known = {**names.agencies, **(agencies.names_of_agencies(unknown) if unknown else {})}
     purposes = {
-        **dict(SharePurpose.choices()),
+        **labels(SharePurpose),
         "LOCATION": _("asked where she is"),
         "PRINT": _("printed a letter"),
     }
     return [
         {
-            "who": known.get(agency, ""),
-            "purpose": purposes.get(purpose, ""),
-            "count": len(several),
-            "last": several[0].at,
+            "who": known.get(one.agency_id, ""),
+            "purpose": purposes.get(one.purpose, ""),
+            "count": one.count,
+            "last": one.last,
         }
-        for (agency, purpose), several in by_reason.items()
+        for one in looks
     ]

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nrm.agencies import queries as agencies
 from nrm.agencies.terms import Role, TrainingModule
 from nrm.audit import trail
-from nrm.casefile import drafts
+from nrm.casefile import addresses, drafts
 from nrm.casefile.act import ACTS
 from nrm.casefile.deadline_words import act_for, address, under_which_law, what_to_do
 from nrm.casefile.doing import look
@@ -65,7 +65,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     groups: dict[str, list[dict[str, Any]]] = {"overdue": [], "today": [], "week": []}
     shown = queries.desk_of(here, start=_start(request))
     for line in shown.lines:
-        words, tone = wording.by_when(line.waiting, here.now, today)
+        words, tone = wording.by_when(line.waiting.due_at, line.waiting.due_day, here.now, today)
         rule = here.pack.deadline(line.waiting.code)
         groups[line.group].append(
             wording.task(
@@ -100,7 +100,7 @@ def _as_row(one: queries.Described, today: date) -> dict[str, Any]:
     called = wording.called(one, today)
     return wording.task(
         called or one.reference,
-        reverse("case", args=[one.reference]),
+        addresses.of_case(one.reference),
         reference=one.reference if called else "",
         tag=Stage(one.stage).label if one.stage else "",
         tone="calm",

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
-
 from nrm.agencies.terms import Mandate, Role
 from nrm.care.queries.lists import APPOINTMENTS
 from nrm.casefile.doing import Doing
@@ -17,7 +15,13 @@ from nrm.kernel.handling import Grant
 
 WEEK = timedelta(days=7)
 PAGE = 25
-NEAREST = ("due_at", "reference", "code", "id")
+# As the indexes of each owner end: nothing is sorted.
+OWNED = "(SELECT * FROM casefile_waiting WHERE {owned} AND due_at <= %s ORDER BY due_at, id LIMIT %s)"
+OURS = "case_id IN (SELECT case_id FROM casefile_access WHERE agency_id = %s)"
+NEAREST = "SELECT * FROM ({lists}) waiting ORDER BY due_at, id LIMIT %s OFFSET %s"
+HEAD = (
+    "reference", "called", "sex", "age_from", "age_to", "birth_date", "stage", "flags", "treated_as_child", "sent",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -71,18 +75,23 @@ def waiting_for(doing: Doing, *, start: int = 0, limit: int = 200) -> list[Waiti
     actor = doing.actor
     today = doing.pack.calendar.local_date(doing.now)
     horizon = doing.pack.calendar.end_of(today + WEEK)
-    mine = [Q(person_id=actor.person_id), Q(agency_id=actor.agency_id)]
-    mine += [Q(mandate=mandate) for mandate in sorted(actor.mandates)]
+    mine: list[tuple[str, Sequence[object]]] = [
+        ("person_id = %s", [actor.person_id]),
+        ("agency_id = %s", [actor.agency_id]),
+    ]
+    mine += [("mandate = %s", [mandate]) for mandate in sorted(actor.mandates)]
     if Role.CW in actor.roles and Mandate.CHILD_PROTECTION in actor.mandates:
-        known = Access.objects.filter(agency_id=actor.agency_id).values("case_id")
-        mine.append(Q(mandate=Mandate.GUARDIANSHIP, code__in=APPOINTMENTS, case_id__in=known))
+        mine.append(
+            (
+                f"mandate = %s AND code = ANY (%s) AND {OURS}",
+                [Mandate.GUARDIANSHIP, list(APPOINTMENTS), actor.agency_id],
+            )
+        )
     if Role.CO in actor.roles and Mandate.COORDINATOR in actor.mandates:
-        mine.append(Q(escalates_on__lte=today))
-    first, *others = (
-        Waiting.objects.filter(owned, due_at__lte=horizon).order_by(*NEAREST)[: start + limit]
-        for owned in mine
-    )
-    return list(first.union(*others).order_by(*NEAREST)[start : start + limit])
+        mine.append(("escalates_on <= %s", [today]))
+    lists = " UNION ".join(OWNED.format(owned=owned) for owned, _ in mine)
+    values = [one for _, owner in mine for one in (*owner, horizon, start + limit)]
+    return list(Waiting.objects.raw(NEAREST.format(lists=lists), [*values, limit, start]))
 
 
 @dataclass(frozen=True)
@@ -117,23 +126,24 @@ def describe(doing: Doing, case_ids: Sequence[int]) -> Mapping[int, Described]:
         return {}
     held = _held(doing, wanted)
     found: dict[int, Described] = {}
-    for head in Headline.objects.filter(case_id__in=held).select_related("case"):
-        opened_by = head.case.opened_by_agency_id
-        grants = granted(doing.actor, held[head.case_id], sent=head.sent, opened_by=opened_by)
+    columns = ("case_id", *HEAD, "case__opened_by_agency_id")
+    for head in Headline.objects.filter(case_id__in=held).values(*columns):
+        case, opened_by = head["case_id"], head["case__opened_by_agency_id"]
+        grants = granted(doing.actor, held[case], sent=head["sent"], opened_by=opened_by)
         if not grants:
             continue
         summary = Grant.SUMMARY in grants
         named = Grant.IDENTITY in grants
-        found[head.case_id] = Described(
-            reference=head.reference,
-            called=head.called if named else "",
-            sex=head.sex if summary else "",
-            age_from=head.age_from if summary else None,
-            age_to=head.age_to if summary else None,
-            born=head.birth_date if named else None,
-            stage=head.stage if summary else "",
-            flags=tuple(head.flags) if summary else (),
-            child=head.treated_as_child,
+        found[case] = Described(
+            reference=head["reference"],
+            called=head["called"] if named else "",
+            sex=head["sex"] if summary else "",
+            age_from=head["age_from"] if summary else None,
+            age_to=head["age_to"] if summary else None,
+            born=head["birth_date"] if named else None,
+            stage=head["stage"] if summary else "",
+            flags=tuple(head["flags"]) if summary else (),
+            child=head["treated_as_child"],
         )
     return found
 
@@ -143,9 +153,9 @@ def _held(doing: Doing, cases: set[int]) -> dict[int, Held]:
     today = doing.pack.calendar.local_date(doing.now)
     mine = Party.objects.filter(case_id__in=cases, agency_id=doing.actor.agency_id)
     standing = mine.exclude(until__lt=today).exclude(pk__in=PartyEnd.objects.values("share_id"))
-    shares: dict[int, list[Party]] = {}
-    for share in standing.order_by("at", "id"):
-        shares.setdefault(share.case_id, []).append(share)
+    shares: dict[int, list[tuple[str, list[str]]]] = {}
+    for case, purpose, grants in standing.order_by("at", "id").values_list("case_id", "purpose", "grants"):
+        shares.setdefault(case, []).append((purpose, grants))
     return {case: held_by(several) for case, several in shares.items()}
 
 

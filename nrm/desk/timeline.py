@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nrm.casefile import correcting
+from nrm.casefile import addresses, correcting
 from nrm.casefile.doing import Doing, Looked
 from nrm.casefile.models import Fact, Party
 from nrm.casefile.showing import Names, answers
@@ -35,6 +34,9 @@ STEPS: dict[str, Words] = {
     "closure": gettext_lazy("Closing the case"),
     "casefile": gettext_lazy("Sharing and leading the case"),
 }
+WHOLE: Mapping[str, Any] = dict.fromkeys(
+    ("step", "struck", "struck_by", "correct_url"), ""
+)  # see wording.TASK
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ def _speaks_of(words: str, fact: Fact, looked: Looked, names: Names) -> bool:
 def _row(fact: Fact, looked: Looked, names: Names) -> dict[str, Any]:
     quoted = telling.quote(fact, looked.sight)
     return {
+        **WHOLE,
         "when": fact.at,
         "title": telling.sentence(fact, looked.facts, looked.sight, names),
         "who": telling.who(fact, names, looked.sight.agency_id),
@@ -136,7 +139,7 @@ def _by_day(
         if fact.pk in by:
             row |= {"struck": True, "struck_by": _who_and_why(by[fact.pk], looked, names)}
         elif (act := correcting.act_for(acts, here.actor, facts, fact)) is not None:
-            address = reverse("act", args=[facts.the_case.reference, act.room, act.verb])
+            address = addresses.of_act(facts.the_case.reference, act.name)
             row["correct_url"] = f"{address}?corrects={fact.pk}"
         days.setdefault(facts.pack.calendar.local_date(fact.at), []).append(row)
     return [

@@ -7,12 +7,15 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from nrm.casefile.models import Waiting
 from nrm.casefile.rules import FULL_AGE
 from nrm.desk.queries import Described
 from nrm.kernel.days import anniversary
+from nrm.kernel.vocabulary import Words
+
+SEXES: Mapping[str, Words] = {"FEMALE": gettext_lazy("A girl"), "MALE": gettext_lazy("A boy")}
+A_CHILD = gettext_lazy("A child")
 
 
 def age_in_words(
@@ -37,30 +40,29 @@ def called(one: Described | None, today: date) -> str:
     """What she is called and about how old she is, as far as this person may know; empty if not at all."""
     if one is None:
         return ""
-    sexes = {"FEMALE": _("A girl"), "MALE": _("A boy")}
-    name = one.called or (sexes.get(one.sex, _("A child")) if one.sex else "")
+    name = one.called or (str(SEXES.get(one.sex, A_CHILD)) if one.sex else "")
     if not name:
         return ""
     age = age_in_words(one.born, one.age_from, one.age_to, today, child=one.child)
     return _("%(name)s, %(age)s") % {"name": name, "age": age}
 
 
-def by_when(waiting: Waiting, now: datetime, today: date) -> tuple[str, str]:
-    """(words, tone) of a due moment: "Overdue by 2 days", "Today, 14:00", "Wed 1 Apr"."""
-    if waiting.due_at is None:
+def by_when(due_at: datetime | None, due_day: date | None, now: datetime, today: date) -> tuple[str, str]:
+    """(words, tone) of a due moment, or of the end of a due day: "Overdue by 2 days", "Today, 14:00", "Wed 1 Apr"."""
+    if due_at is None:
         return "", "none"
-    local = timezone.localtime(waiting.due_at)
-    day = waiting.due_day or local.date()
-    if (waiting.due_day and waiting.due_day < today) or (not waiting.due_day and waiting.due_at < now):
+    local = timezone.localtime(due_at)
+    day = due_day or local.date()
+    if (due_day and due_day < today) or (not due_day and due_at < now):
         days = (today - day).days
         if days < 1:
             return _("Overdue since %(time)s") % {"time": date_format(local, "H:i")}, "urgent"
         return ngettext("Overdue by %(n)d day", "Overdue by %(n)d days", days) % {"n": days}, "urgent"
     if day == today:
-        if waiting.due_day:
+        if due_day:
             return _("Today"), "soon"
         return _("Today, %(time)s") % {"time": date_format(local, "H:i")}, "soon"
-    words = date_format(day, "D j M") if waiting.due_day else date_format(local, "D j M, H:i")
+    words = date_format(day, "D j M") if due_day else date_format(local, "D j M, H:i")
     return words, "calm"
 
 

@@ -65,6 +65,14 @@ def on_the_case(key: str = "case_id") -> str:
     return ON_THE_CASE.replace("{key}", key)
 
 
+def on_each_case(key: str = "case_id") -> str:
+    """The same, asked of each row by the key of the share: for lists that are cut after a few of many rows.
+
+    PostgreSQL does not count on the cut and would first read every case of the agency; OFFSET 0 keeps it from that.
+    """
+    return on_the_case(key).removesuffix(")") + " OFFSET 0)"
+
+
 CASE_FACT = Wall(read=on_the_case(), insert=on_the_case(), append_only=True)
 CASE_PROJECTION = Wall(
     read=on_the_case(),

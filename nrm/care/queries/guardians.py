@@ -8,7 +8,7 @@ from itertools import zip_longest
 from nrm.care.models import Guardianship, GuardianshipEnd, TransitionPlan
 from nrm.care.rules import last_day_of_hand_over
 from nrm.casefile import questions
-from nrm.casefile.facts import Facts
+from nrm.casefile.facts import Facts, once
 from nrm.casefile.models import Fact
 from nrm.casefile.rules import guardian_needed
 from nrm.contact.queries import accompaniment_and_parents
@@ -69,14 +69,16 @@ def is_needed(facts: Facts, on: date) -> bool:
     return guardian_needed(questions.presumed(facts, on).child, accompaniment, parents)
 
 
-def need_begins(facts: Facts) -> Iterator[tuple[Fact, datetime]]:
+@once
+def need_begins(facts: Facts) -> tuple[tuple[Fact, datetime], ...]:
     """Each fact from which on she needs a guardian and did not before: the first contact, or a later change."""
-    return begins(facts, is_needed)
+    return tuple(begins(facts, is_needed))
 
 
-def childhood_begins(facts: Facts) -> Iterator[tuple[Fact, datetime]]:
+@once
+def childhood_begins(facts: Facts) -> tuple[tuple[Fact, datetime], ...]:
     """Each fact from which on she is treated as a child and was not before."""
-    return begins(facts, lambda then, on: questions.presumed(then, on).child)
+    return tuple(begins(facts, lambda then, on: questions.presumed(then, on).child))
 
 
 def begins(facts: Facts, holds: Callable[[Facts, date], bool]) -> Iterator[tuple[Fact, datetime]]:

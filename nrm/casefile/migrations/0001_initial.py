@@ -208,15 +208,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='waiting',
-            index=models.Index(fields=['agency', 'due_at'], name='casefile_waiting_agency'),
+            index=models.Index(fields=['agency', 'due_at', 'id'], name='casefile_waiting_agency'),
         ),
         migrations.AddIndex(
             model_name='waiting',
-            index=models.Index(fields=['person', 'due_at'], name='casefile_waiting_person'),
+            index=models.Index(fields=['person', 'due_at', 'id'], name='casefile_waiting_person'),
         ),
         migrations.AddIndex(
             model_name='waiting',
-            index=models.Index(condition=models.Q(('mandate', ''), _negated=True), fields=['mandate', 'due_at'], name='casefile_waiting_mandate'),
+            index=models.Index(condition=models.Q(('mandate', ''), _negated=True), fields=['mandate', 'due_at', 'id'], name='casefile_waiting_mandate'),
         ),
         migrations.AddIndex(
             model_name='waiting',

@@ -8,7 +8,7 @@ from django.db import models
 from nrm.casefile.models.spine import Case
 from nrm.kernel.handling import Handling
 from nrm.kernel.ids import new_id
-from nrm.kernel.walls import AGENCY, CASE_PROJECTION, NOW, PERSON, Wall, actor_part, on_the_case
+from nrm.kernel.walls import AGENCY, CASE_PROJECTION, NOW, PERSON, Wall, actor_part, on_each_case, on_the_case
 
 P, O, S, ID = Handling.PSEUDONYM, Handling.ORDINARY, Handling.SENSITIVE, Handling.IDENTIFYING
 
@@ -118,7 +118,7 @@ class Waiting(models.Model):
     }  # fmt: skip
     _mine = (
         f"(agency_id = {actor_part(AGENCY)} OR mandate = ANY ({_MY_MANDATES})"
-        f" OR (case_id IS NOT NULL AND {on_the_case()})"
+        f" OR (case_id IS NOT NULL AND {on_each_case()})"
         f" OR (escalates_on IS NOT NULL AND 'COORDINATOR' = ANY ({_MY_MANDATES})))"
     )
     _written = f"(case_id IS NULL OR {on_the_case()})"
@@ -134,10 +134,12 @@ class Waiting(models.Model):
     class Meta:
         verbose_name_plural = "waiting"
         indexes = [
-            models.Index(fields=["agency", "due_at"], name="casefile_waiting_agency"),
-            models.Index(fields=["person", "due_at"], name="casefile_waiting_person"),
+            models.Index(fields=["agency", "due_at", "id"], name="casefile_waiting_agency"),
+            models.Index(fields=["person", "due_at", "id"], name="casefile_waiting_person"),
             models.Index(
-                fields=["mandate", "due_at"], condition=~models.Q(mandate=""), name="casefile_waiting_mandate"
+                fields=["mandate", "due_at", "id"],
+                condition=~models.Q(mandate=""),
+                name="casefile_waiting_mandate",
             ),
             models.Index(fields=["case"], name="casefile_waiting_case"),
             models.Index(fields=["escalates_on"], name="casefile_waiting_escalates"),

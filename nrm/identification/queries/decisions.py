@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from nrm.casefile.facts import Facts
+from nrm.casefile.facts import Facts, once
 from nrm.casefile.models import Confirmation, Fact, Proposal
 from nrm.casefile.terms import AgeOutcome, StandingDecision
 from nrm.identification.models import (
@@ -71,16 +71,21 @@ def outcome_of(proposal: DecisionProposal | AgeProposal) -> str:
 
 def decisions(facts: Facts, *kinds: str) -> list[Decision]:
     """Every decision of these kinds (none named: of all), oldest first."""
-    made = [decision for decision in _made(facts) if not kinds or decision.kind in kinds]
+    return [decision for decision in _all(facts) if not kinds or decision.kind in kinds]
+
+
+@once
+def _all(facts: Facts) -> tuple[Decision, ...]:
+    made = list(_made(facts))
     struck_down = quashed(facts)
-    return [
+    return tuple(
         replace(
             decision,
             superseded=any(later.kind == decision.kind for later in made[place + 1 :]),
             quashed=decision.key in struck_down,
         )
         for place, decision in enumerate(made)
-    ]
+    )
 
 
 def _made(facts: Facts) -> Iterator[Decision]:

@@ -20,6 +20,6 @@ def moment(when: Any) -> Any:
     if isinstance(when, datetime):
         local = localtime(when) if is_aware(when) else when
         at = pgettext("date format", "j M Y, H:i")
-        return format_html('<time datetime="{}">{}</time>', date_format(local, "c"), date_format(local, at))
+        return format_html('<time datetime="{}">{}</time>', local.isoformat(), date_format(local, at))
     on = pgettext("date format", "j M Y")
     return format_html('<time datetime="{}">{}</time>', when.isoformat(), date_format(when, on))
