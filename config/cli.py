@@ -72,6 +72,10 @@ COMMANDS = {
     "serve": Command("serve in production, after the doctor has agreed", production.serve),
     "worker": Command("send mails, remind, renew what time changes; beside the server", working.worker),
     "renew": Command("renew now the cases that time has changed", working.renew),
+    "documents": Command(
+        "take away files that no entry names, count those that are missing; --verify opens every one",
+        owners_command("documents"),
+    ),
     "mail": Command("say what mail waits, and whose address is refused", working.mail),
     "start": Command("leave the checkout's own database running; prints its addresses for a shell", start),
     "stop": Command("stop the checkout's own database", stop),

@@ -25,8 +25,10 @@ from nrm.agencies.models import Person
 from nrm.agencies.queries import actor_of
 from nrm.audit import trail
 from nrm.casefile.doing import Doing
+from nrm.casefile.shelf import NOTHING_RUNS
 from nrm.kernel import packs
 from nrm.kernel.actor import PUBLIC
+from nrm.kernel.files import vault
 from nrm.kernel.refusals import Refused
 from nrm.kernel.signature import bind
 
@@ -47,8 +49,9 @@ POLICY = "; ".join(
         "trusted-types 'none'",
     )
 )
+POLICY_HEADER = "Content-Security-Policy"
 HEADERS = {
-    "Content-Security-Policy": POLICY,
+    POLICY_HEADER: POLICY,
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Referrer-Policy": "same-origin",  # "no-referrer" makes browsers send Origin: null with our own forms
@@ -67,7 +70,8 @@ class Headers:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         for name, value in HEADERS.items():
-            response.headers[name] = value
+            if name != POLICY_HEADER or response.headers.get(name) != NOTHING_RUNS:
+                response.headers[name] = value
         if not request.path.startswith(settings.STATIC_URL):
             response.headers["Cache-Control"] = "no-store"
         return response
@@ -117,7 +121,7 @@ class Walls:
         actor = actor_of(person) if person is not None else PUBLIC
         request.doing = Doing(actor=actor, now=timezone.now(), pack=pack)  # type: ignore[attr-defined]
         with trail.denials_kept() as denied:
-            with transaction.atomic():
+            with transaction.atomic(), vault.all_or_nothing() as files:
                 bind(actor, now=request.doing.now)  # type: ignore[attr-defined]
                 response = self.get_response(request)
                 if isinstance(response, HttpResponseNotAllowed):
@@ -125,6 +129,7 @@ class Walls:
                 undone = response.status_code >= 500
                 if undone:
                     transaction.set_rollback(True)
+                    files.undo()
             if undone and denied:
                 with transaction.atomic():
                     bind(actor, now=request.doing.now)  # type: ignore[attr-defined]

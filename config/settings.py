@@ -146,6 +146,11 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000  # a screening with ten episodes, all ticked, sends 856
+DATA_UPLOAD_MAX_NUMBER_FILES = 4
+FILE_UPLOAD_HANDLERS = ["nrm.kernel.files.uploading.InMemory"]
+DOCUMENTS = Path(said("NRM_DOCUMENTS") or ROOT / ".run" / "documents")  # in production a folder of its own
+DOCUMENT_KEY_FILE = said("DOCUMENT_KEY_FILE")
+CLAMD = said("NRM_CLAMD")  # the virus scanner: its socket, or host:port
 
 CACHES = {"default": {"BACKEND": "config.shared_cache.SharedCache"}}
 EMAIL_BACKEND = said("EMAIL_BACKEND", "nrm.messages.smtp.Backend" if PRODUCTION else

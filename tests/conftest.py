@@ -43,6 +43,14 @@ def django_db_setup(template_database: str, django_db_blocker: pytest.FixtureReq
             connection.close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def documents_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Files of a test run lie in its own folder."""
+    from django.conf import settings
+
+    settings.DOCUMENTS = tmp_path_factory.mktemp("documents")
+
+
 @pytest.fixture
 def a_superuser(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """Before the test's transaction: its connection belongs to a superuser, who will give up her rights."""

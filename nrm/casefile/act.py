@@ -153,6 +153,7 @@ class Act:
     stands: Answers | None = None
     also: Callable[[Facts, Any], Iterable[Record]] | None = None
     fills: Callable[[Facts, Any], None] | None = None
+    lays_down: Callable[[Facts, Any], None] | None = None
     knocks: Callable[[Facts, Any], Iterable[Knocked]] | None = None
     opens: bool = False
     on_closed: bool = False
@@ -257,6 +258,7 @@ def act(
     stands: Answers | None = None,
     also: Callable[[Facts, Any], Iterable[Record]] | None = None,
     fills: Callable[[Facts, Any], None] | None = None,
+    lays_down: Callable[[Facts, Any], None] | None = None,
     knocks: Callable[[Facts, Any], Iterable[Knocked]] | None = None,
     opens: bool = False,
     on_closed: bool = False,
@@ -280,7 +282,8 @@ def act(
     writes: the fact it leaves; its declared columns are what the page asks (or only `asks`).
     may: who. when: conditions of actor and facts. stands: the same for what depends on the answers.
     first: said before any word about roles and mandates. also: further facts of the same transaction
-    (a share to the authority). fills: columns the program knows. knocks: whom to knock beside the lead
+    (a share to the authority). fills: columns the program knows. lays_down: puts a file
+    into its keeping once nothing refuses, before the row is written. knocks: whom to knock beside the lead
     worker and the guardian. opens: it begins a case. on_closed: it may follow closing. on_case: False
     for what happens without a case. alone: this is what the act of the same name does where no case is
     named (a message from another State that has no case yet). leaves_agency: its page is followed by
@@ -312,6 +315,7 @@ def act(
             stands=stands,
             also=also,
             fills=fills,
+            lays_down=lays_down,
             knocks=knocks,
             opens=opens,
             on_closed=on_closed,

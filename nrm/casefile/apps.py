@@ -8,6 +8,6 @@ class CasefileConfig(AppConfig):
     label = "casefile"
 
     def ready(self) -> None:
-        from nrm.casefile import acts, reminding, renewing, story
+        from nrm.casefile import acts, documents, reminding, renewing, story
 
-        del acts, reminding, renewing, story
+        del acts, documents, reminding, renewing, story

@@ -84,9 +84,7 @@ def withheld(was: Record, sight: Sight | None) -> frozenset[str]:
     if sight is None:
         return frozenset()
     by_agency = was.owner_for(sight.agency_id)
-    hidden = {
-        name for name, _f, column in questions(type(was)) if not sight.opens(column.handling, by_agency)
-    }
+    hidden = {name for name, _f, column in questions(type(was)) if not sight.shows(was, column, by_agency)}
     for name, kind in was.rows.items():
         if any(not sight.opens(column.handling, by_agency) for _n, _f, column in questions(kind)):
             hidden.add(name)
@@ -102,10 +100,12 @@ def hidden_from(actor: Actor, act: Act, facts: Facts, key: int | None) -> frozen
 
 
 def carry_over(was: Record, given: Record, hidden: frozenset[str], facts: Facts) -> dict[str, list[Row]]:
-    """Copy what was not asked from the earlier entry; gives its lines."""
-    for name, field, _column in questions(type(was)):
-        if name in hidden:
-            setattr(given, field.attname, getattr(was, field.attname))
+    """Copy what was not asked, and the file if no other was handed in, from the earlier entry; gives its lines."""
+    for name, field, column in questions(type(was)):
+        if name in hidden or (column.kind == "file" and name not in given.handed_in):
+            beside = column.target.split() if column.kind == "file" else ()
+            for copied in (field.attname, *beside):
+                setattr(given, copied, getattr(was, copied))
     return {
         name: [copy_of(row) for row in facts.rows(was, kind)]  # type: ignore[arg-type]
         for name, kind in was.rows.items()
@@ -135,6 +135,8 @@ def answers_of(given: Record | Row) -> dict[str, Any]:
 
 def _typed(given: Record | Row, field: Any, column: Column) -> Any:
     value = getattr(given, field.attname)
+    if column.kind == "file":
+        return None  # chosen anew, or kept
     if value is None or column.kind not in ("agency", "person", "persons", "case"):
         return value
     if column.kind == "persons":

@@ -27,6 +27,7 @@ from nrm.casefile.timing import lead_worker
 from nrm.kernel import refusals
 from nrm.kernel.actor import Actor
 from nrm.kernel.columns import codes_chosen_in
+from nrm.kernel.files import vault
 from nrm.kernel.handling import Grant
 from nrm.kernel.packs import Pack
 from nrm.kernel.refusals import Refusal, Refused, Warned, refuse_if
@@ -79,7 +80,8 @@ def do(
     try:
         with transaction.atomic(using=doing.using):
             bind(doing.actor, now=doing.now, using=doing.using)
-            return _do(act, doing, given, reference, rows or {}, key)
+            with vault.all_or_nothing():
+                return _do(act, doing, given, reference, rows or {}, key)
     except Refused as refused:
         _record_denial(act, doing, refused)
         raise
@@ -251,6 +253,8 @@ def _write(
     using, case = doing.using, facts.case
     if isinstance(given, Fact):
         given.case = facts.the_case
+    if act.lays_down is not None:
+        act.lays_down(facts, given)
     if not isinstance(given, PartyEnd):
         given.save(force_insert=True, using=using)
     by_table: dict[type[Row], list[Row]] = {}

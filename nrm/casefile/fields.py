@@ -5,17 +5,19 @@ facts by theirs, cases by reference.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from nrm.agencies.models import Agency
 from nrm.casefile.models import Case
 from nrm.casefile.references import as_read
+from nrm.kernel.files.kinds import ENDINGS, LARGEST
 
 NOT_KNOWN = "NOT_KNOWN"
 NONE = "NONE"
@@ -89,6 +91,38 @@ class CodesField(forms.MultipleChoiceField):
             value = [value]
         chosen = set(super().clean(value))
         return [str(code) for code, _label in list(self.choices) if code in chosen]  # type: ignore[arg-type]
+
+
+class FileInput(forms.FileInput):
+    """Finds the file among the answers: pages, programs and stories hand it in by its name there."""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        return data.get(name)
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        return name not in data
+
+
+class HandedInField(forms.FileField):
+    """A file, not yet looked into. What it may be is the act's business; here only that it came, and its length."""
+
+    widget = FileInput(attrs={"accept": ",".join(ENDINGS)})
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "too_long": _("This file is larger than %(most)d MB. Choose a smaller one, or print it to PDF.")
+    }
+
+    def to_python(self, value: Any) -> "UploadedFile[Any] | None":
+        if value in self.empty_values:
+            return None
+        if not isinstance(value, UploadedFile):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        if value.size is not None and value.size > LARGEST:
+            most = {"most": LARGEST // 1024 // 1024}
+            raise ValidationError(self.error_messages["too_long"], code="too_long", params=most)
+        return super().to_python(value)  # type: ignore[return-value]
+
+    def clean(self, value: Any, initial: Any = None) -> Any:
+        return forms.Field.clean(self, value)
 
 
 class LettersField(forms.CharField):

@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms
 from django.apps import apps
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,7 @@ from nrm.casefile.act import Act
 from nrm.casefile.facts import Facts
 from nrm.casefile.fields import (
     CodesField,
+    HandedInField,
     KeyField,
     KeyOrNoneField,
     KeysField,
@@ -108,6 +110,8 @@ def _field_for(column: Column, pack: Pack, facts: Facts | None) -> forms.Field:
             return CodesField(choices=_codes(column, pack), widget=Ticks, **common)
         case "date":
             return DayField(**common)
+        case "file":
+            return HandedInField(**common)
         case "at":
             return MomentField(**common)
         case "int":
@@ -221,6 +225,9 @@ def form_for(
         form.fields[name] = field_for(column, facts.pack, facts)
         if name in EITHER_OR:
             form.fields[name].optional_words = ""  # type: ignore[attr-defined]
+        if column.kind == "file" and (data or initial or {}).get("corrects"):
+            form.fields[name].required = False
+            form.fields[name].optional_words = _("(only if it is another one)")  # type: ignore[attr-defined]
     for name, rows in act.writes.rows.items():
         if name not in hidden:
             form.fields[name] = rows_field(rows, facts.pack)
@@ -262,6 +269,10 @@ def asks_why(act: Act) -> bool:
     return any(name == "why" for name, _field, _column in questions(act.writes))
 
 
+def asks_for_a_file(act: Act) -> bool:
+    return any(column.kind == "file" for _name, _field, column in questions(act.writes))
+
+
 def ask_nothing_of_a_correction(form: Form, act: Act) -> None:
     """A page that corrects nothing does not ask why; an act's own question of that name stays."""
     del form.fields["corrects"]
@@ -282,10 +293,14 @@ def read(act: Act, facts: Facts, data: Mapping[str, Any], hidden: frozenset[str]
         raise Unanswered(form)
     cleaned = form.cleaned_data
     values: dict[str, Any] = {}
+    handed_in: dict[str, UploadedFile[Any]] = {}
     for name, field, column in questions(act.writes):
         if name not in cleaned:
             continue
         value = cleaned[name]
+        if column.kind == "file":
+            handed_in |= {name: value} if value is not None else {}
+            continue
         if column.kind == "persons":
             value = [person.pk for person in value]
         elif column.kind == "keys":
@@ -294,6 +309,7 @@ def read(act: Act, facts: Facts, data: Mapping[str, Any], hidden: frozenset[str]
             value = value.pk if value is not None else None
         values[field.name] = value if value is not None or field.null else ""
     fact = act.writes(**values)
+    fact.handed_in = handed_in
     fact.at = cleaned["at"]
     fact.corrects = cleaned["corrects"]
     if "why" not in values:  # an act's own question of that name is kept in its own column

@@ -3,7 +3,7 @@
 from typing import Any
 
 from nrm.casefile.act import ACTS, Act
-from nrm.casefile.form import questions
+from nrm.casefile.form import asks_for_a_file, questions
 from nrm.casefile.models import Row
 from nrm.kernel.columns import Column
 from nrm.kernel.packs import Pack
@@ -29,6 +29,8 @@ def schema_of(column: Column) -> dict[str, Any]:
         made["enum"] = list(column.vocabulary.codes())
     if column.limit:
         made["maxLength"] = column.limit
+    if column.kind == "file":
+        made["contentMediaType"] = "application/octet-stream"
     if column.kind in FORMATS:
         made["format"] = FORMATS[column.kind]
     return made
@@ -65,6 +67,11 @@ def body_of(act: Act) -> dict[str, Any]:
     return made | ({"required": required} if required else {})
 
 
+def media_type(act: Act) -> str:
+    """JSON; a file travels as one part of several."""
+    return "multipart/form-data" if asks_for_a_file(act) else "application/json"
+
+
 def document(pack: Pack) -> dict[str, Any]:
     """Every act as one POST."""
     paths: dict[str, Any] = {}
@@ -83,7 +90,7 @@ def document(pack: Pack) -> dict[str, Any]:
                 "summary": str(act.says),
                 "description": f"Source: {act.source}",
                 "parameters": [reference] if inside else [],
-                "requestBody": {"content": {"application/json": {"schema": body_of(act)}}},
+                "requestBody": {"content": {media_type(act): {"schema": body_of(act)}}},
                 "responses": {
                     "201": {"description": "Done"},
                     "400": {"description": "Not JSON"},

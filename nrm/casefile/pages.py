@@ -21,6 +21,7 @@ from nrm.casefile.form import (
     Unanswered,
     ask_as_correction,
     ask_nothing_of_a_correction,
+    asks_for_a_file,
     form_for,
     read,
     unknown_inputs,
@@ -38,6 +39,16 @@ def doing(request: HttpRequest) -> Doing:
     """Who acts, now, under which law: laid on the request by the walls."""
     found: Doing = request.doing  # type: ignore[attr-defined]
     return found
+
+
+def handed_in(request: HttpRequest) -> QueryDict:
+    """What was typed, and the files beside it."""
+    if not request.FILES:
+        return request.POST
+    answers = request.POST.copy()
+    for name, files in request.FILES.lists():
+        answers.setlist(name, files)  # type: ignore[arg-type]
+    return answers
 
 
 def act_or_404(room: str, verb: str, reference: str = "") -> Act:
@@ -74,7 +85,7 @@ def act_page(request: HttpRequest, room: str, verb: str, reference: str = "") ->
 
 def _do(request: HttpRequest, act: Act, reference: str) -> HttpResponse:
     try:
-        done = do(act, doing(request), request.POST, reference=reference, key=_key(request.POST))
+        done = do(act, doing(request), handed_in(request), reference=reference, key=_key(request.POST))
     except Refused as refused:
         return _again(request, act, reference, refused)
     drafts.drop(doing(request).actor.person_id, request.path)
@@ -91,7 +102,7 @@ def _again(request: HttpRequest, act: Act, reference: str, refused: Refused) -> 
         raise refused
     facts = facts_for(request, act, reference)
     errors = () if isinstance(refused, Unanswered) else refused.refusals
-    return _ask(request, act, facts, reference, typed=request.POST, errors=errors, status=422)
+    return _ask(request, act, facts, reference, typed=handed_in(request), errors=errors, status=422)
 
 
 def _check(request: HttpRequest, act: Act, reference: str) -> HttpResponse:
@@ -198,11 +209,8 @@ def act_json(request: HttpRequest, room: str, verb: str, reference: str = "") ->
         return JsonResponse(
             {"refused": [{"code": "NOT_FOUND", "sentence": str(CATALOGUE["NOT_FOUND"])}]}, status=404
         )
-    try:
-        answers = json.loads(request.body or b"{}")
-        if not isinstance(answers, dict):
-            raise ValueError
-    except (ValueError, RecursionError):
+    answers = _from_program(request, act)
+    if answers is None:
         return _said(400, "NOT_JSON", _("The body is not a JSON object. Send the answers by name."))
     key = _key({"key": answers.pop("key", request.headers.get("Idempotency-Key", ""))})
     if unknown := unknown_inputs(act, answers):
@@ -221,6 +229,17 @@ def act_json(request: HttpRequest, room: str, verb: str, reference: str = "") ->
         return JsonResponse({"refused": _list(refused)}, status=status)
     warned = [{"code": entry.code, "sentence": str(entry)} for entry in done.warnings]
     return JsonResponse({"case": done.reference, "fact": str(done.key), "warned": warned}, status=201)
+
+
+def _from_program(request: HttpRequest, act: Act) -> dict[str, Any] | None:
+    """The answers: a JSON object or, where an act asks for a file, a form of several parts. None: neither."""
+    if request.content_type == "multipart/form-data" and asks_for_a_file(act):
+        return handed_in(request).dict()
+    try:
+        answers = json.loads(request.body or b"{}")
+    except (ValueError, RecursionError):
+        return None
+    return answers if isinstance(answers, dict) else None
 
 
 def _list(refused: Refused) -> list[dict[str, str]]:

@@ -35,6 +35,7 @@ NOT_CORRECTED_ALONE = refusal(
 NOT_YOURS_TO_CORRECT = refusal(
     "NOT_YOURS_TO_CORRECT", _("Another agency wrote this. Tell them what is wrong, or ask the lead worker.")
 )
+FILE_NOT_SAFE = refusal("FILE_NOT_SAFE", _("The file failed the virus check. Print it to PDF and try again."))
 MATERIAL_NEVER_STORED = refusal(
     "MATERIAL_NEVER_STORED",
     _("Images or videos of abuse must never be put here. Write the report number and call the police unit."),

@@ -67,7 +67,7 @@ def words(column: Column, value: Any, pack: Pack, names: Names) -> tuple[str, ..
             return tuple(names.people.get(key, _("someone")) for key in several)
         case "agency":
             return tuple(names.agencies.get(key, _("an agency")) for key in several)
-        case "ref" | "ref_or_none" | "key" | "keys" | "case":
+        case "ref" | "ref_or_none" | "key" | "keys" | "case" | "file":
             return ()
     return tuple(str(one) for one in several)
 
@@ -79,7 +79,7 @@ def answers(fact: Record | Row, sight: Sight, pack: Pack, names: Names, by_agenc
         said = words(column, getattr(fact, field.attname), pack, names)
         if not said:
             continue
-        may_see = sight.opens(column.handling, by_agency)
+        may_see = sight.shows(fact, column, by_agency)
         found.append(
             Shown(
                 label=str(column.label),

@@ -6,6 +6,7 @@ says what this person of it may never have. Own rows are always seen.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from nrm.agencies.terms import Mandate, Role
 from nrm.casefile.facts import Facts
@@ -13,6 +14,7 @@ from nrm.casefile.models import Party, PartyEnd
 from nrm.casefile.questions import oversees, sent_since_reopening
 from nrm.casefile.terms import SharePurpose
 from nrm.kernel.actor import Actor
+from nrm.kernel.columns import Column
 from nrm.kernel.handling import Grant, Handling, opened_by
 
 OPENERS = frozenset({Role.FR, Role.CW, Role.SP, Role.FP, Role.LE})
@@ -35,6 +37,13 @@ class Sight:
         if by_agency_id is not None and by_agency_id == self.agency_id:
             return True
         return handling in opened_by(self.grants)
+
+    def shows(self, row: Any, column: Column, by_agency_id: int | None = None) -> bool:
+        """Whether one answer is shown: by the class of its column and, if the row names a class, by that too."""
+        named = getattr(row, column.handled_as) if column.handled_as else ""
+        return self.opens(column.handling, by_agency_id) and (
+            not named or self.opens(Handling(named), by_agency_id)
+        )
 
 
 @dataclass(frozen=True)

@@ -237,6 +237,19 @@ class DocumentKind(Vocabulary):
     NOT_KNOWN = _("not known")
 
 
+# The only kinds that a picture may be of.
+PICTURED = (DocumentKind.IDENTITY_DOCUMENT, DocumentKind.INJURY_BODY_MAP_DRAWING, DocumentKind.CHILDS_DRAWING)
+
+
+class ColumnHandling(Vocabulary):
+    """Who may read a document: the classes of columns, without the mildest."""
+
+    ORDINARY = _("what everyone who helps her may read")
+    SENSITIVE = _("what she went through, decisions, assessments")
+    IDENTIFYING = _("who she is")
+    LOCATING = _("where she is")
+
+
 class Emergency(Vocabulary):
     """Why glass was broken."""
 

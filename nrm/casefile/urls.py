@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from nrm.casefile import pages
+from nrm.casefile import pages, shelf
 
 urlpatterns = [
+    path("cases/<str:reference>/documents/", shelf.documents, name="documents"),
+    path("cases/<str:reference>/documents/<int:key>/", shelf.document, name="document"),
     path("cases/<str:reference>/<slug:room>/<slug:verb>/", pages.act_page, name="act"),
     path("acts/<slug:room>/<slug:verb>/", pages.act_page, name="act-without-case"),
     path("api/cases/<str:reference>/<slug:room>/<slug:verb>", pages.act_json, name="api-act"),

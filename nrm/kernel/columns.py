@@ -19,6 +19,7 @@ from nrm.kernel.terms import Tern
 from nrm.kernel.vocabulary import Vocabulary, Words
 
 CODE_LENGTH = 64
+FILE_NAME_LENGTH = 32
 LONGEST_NARRATIVE = 15_000
 LONGEST_OTHER = 200
 
@@ -38,6 +39,7 @@ class Column:
     target: str = ""
     lowest: int = 0
     highest: int = 0
+    handled_as: str = ""  # the column of the same row whose class is asked too
     system: bool = False  # filled by the program, never asked
 
 
@@ -197,6 +199,13 @@ class Asker:
         return _with(
             ArrayField(models.BigIntegerField(), blank=not self.required, default=list),
             self._column("keys", label, handling, **more),
+        )
+
+    def file(self, label: "str | Words", handling: Handling, **more: Any) -> Any:
+        """The random name under which a file is kept. target: columns of the same row that tell of the file."""
+        return _with(
+            models.CharField(max_length=FILE_NAME_LENGTH, blank=True, default=""),
+            self._column("file", label, handling, **more),
         )
 
     def _key(self, target: str, *, nullable: bool = False) -> Any:

@@ -198,6 +198,7 @@ CLOSED: dict[type[Vocabulary], str] = {
     ),
     casefile.Emergency: "CHILD_IN_DANGER_NOW MISSING_NOW HEALTH_NOW",
     casefile.Track: "CHILD ADULT_SURVIVOR",
+    casefile.ColumnHandling: "ORDINARY SENSITIVE IDENTIFYING LOCATING",
     casefile.AgeOutcome: "CHILD ADULT UNRESOLVED",
     casefile.AgeClaim: "CHILD ADULT OTHER_BIRTH_DATE",
     casefile.PresumptionRow: "P1 P2 P3 P4 P5 P6 P7 P8 P9 P10 P11",

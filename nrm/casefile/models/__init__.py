@@ -1,5 +1,6 @@
 """The spine's tables: cases, the facts that every room builds on, and the projections kept beside them."""
 
+from nrm.casefile.models.documents import Document
 from nrm.casefile.models.facts import (
     BestInterests,
     Confirmation,
@@ -24,6 +25,7 @@ __all__ = [
     "Case",
     "Child",
     "Confirmation",
+    "Document",
     "Draft",
     "Fact",
     "Headline",

@@ -1,9 +1,12 @@
 """Facts: something that happened, inserted once, never edited or deleted. Blocks that many acts share."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, ClassVar
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -113,6 +116,7 @@ class Record(models.Model, metaclass=FactBase):
     why = models.CharField(max_length=500, default="", blank=True)
 
     by_agency_id: int | None
+    handed_in: "Mapping[str, UploadedFile[Any]]" = MappingProxyType({})  # input -> file, while it is written
 
     told: ClassVar["str | Words"] = ""
     told_with: ClassVar[tuple[str, ...]] = ()  # columns of text that the timeline tells too
