@@ -1,7 +1,8 @@
 """Wiring: one file, everything that differs between installations comes from the environment.
 
 Development and tests: the CLI sets NRM_DATABASE_URL (the web role) and NRM_OWNER_URL (migrations).
-Production: DATABASE_URL, SECRET_KEY_FILE or SECRET_KEY, ALLOWED_HOSTS; `opennrm doctor` names what is unsafe.
+Production: DATABASE_URL, SECRET_KEY_FILE or SECRET_KEY, DOCUMENT_KEY_FILE, NRM_DOCUMENTS, ALLOWED_HOSTS;
+`opennrm doctor` names what is unsafe.
 """
 
 import os

@@ -6,6 +6,7 @@ Every word that could betray a child is a marker, so that a test can look for it
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -14,6 +15,7 @@ from nrm.casefile import story
 from nrm.casefile.act import ACTS
 from nrm.casefile.sight import sight_of
 from nrm.kernel.signature import bind
+from tests.casefile import corpus
 from tests.serving import Staged
 from tests.stage import VIEWS, Stage
 
@@ -53,12 +55,18 @@ DUPLICATE = {
     "best_interests": "One case is enough for one child.", **VIEWS,
 }  # fmt: skip
 
+PAPER = {"kind": "REPORT", "title": "From her school", "handling": "SENSITIVE", "declared_clean": "YES"}
+
 MARKERS = {
     "given_name": "Zzgivenmark", "family_name": "Zzfamilymark", "also_called": "Zzalsomark",
     "accompanied_by": "Zzmanmark", "missing_from": "Zzplacemark house",
 }  # fmt: skip
 STORY_MARKER = "Zzstorymark"
 MARKED = (*(value.split()[0] for value in MARKERS.values()), STORY_MARKER)
+
+
+def a_paper() -> SimpleUploadedFile:
+    return SimpleUploadedFile("school.pdf", corpus.pdf(), content_type="application/pdf")
 
 
 class Staging:
@@ -164,6 +172,7 @@ class Staging:
         cases["served"] = self.served()
         cases["closing"], cases["closed"] = self.proposed_to_close(), self.proposed_to_close(given_name="Ina")
         self.do("closure.close", "yara", 4, cases["closed"], proposal=self.proposal)
+        self.do("casefile.attach_document", "mira", 3, cases["decided"], **PAPER, file=a_paper())
         cases["secret"] = self.opened("lea", 26, **MARKERS)
         told = SIGNS | {
             "in_her_words": f"{STORY_MARKER} she said.",

@@ -38,13 +38,25 @@ def examine() -> list[Fault]:
 
 
 def notes() -> list[str]:
-    """What is good to know and no reason not to serve: whom no mail reaches."""
+    """What is good to know and no reason not to serve: whom no mail reaches, who looks into files."""
     from django.db import DatabaseError
 
+    from nrm.kernel.files import scanner
     from nrm.messages.queries import given_up_on
 
+    known = []
+    if not scanner.is_set():
+        known.append(
+            "files: no virus scanner is set; each file is written anew, none is scanned (NRM_CLAMD)."
+        )
+    elif not scanner.answers():
+        known.append(
+            "files: the virus scanner does not answer; no document is taken until it does (NRM_CLAMD)."
+        )
     try:
         unreached = len(given_up_on())
     except DatabaseError:
-        return []
-    return [f"mail: none reaches {unreached} of the people; `opennrm mail` says who."] if unreached else []
+        return known
+    if unreached:
+        known.append(f"mail: none reaches {unreached} of the people; `opennrm mail` says who.")
+    return known

@@ -202,7 +202,10 @@ def key(tmp_path: Path) -> Path:
 
 
 def around(key: Path, **more: str) -> files.Surroundings:
-    return files.Surroundings(environment={"SECRET_KEY_FILE": str(key), **more}, user=1000)
+    documents = key.parent / "documents"
+    documents.mkdir(mode=0o700, exist_ok=True)
+    named = {"SECRET_KEY_FILE": str(key), "DOCUMENT_KEY_FILE": str(key), "NRM_DOCUMENTS": str(documents)}
+    return files.Surroundings(environment=named | more, user=1000)
 
 
 def test_a_closed_key_file_is_let_through(key: Path) -> None:
@@ -216,13 +219,51 @@ def test_a_key_that_others_could_take_or_replace_is_refused_by_name(key: Path) -
     assert found(around(key, SECRET_KEY=SECRET)) == ["secret-in-environment"]
     assert found(around(key, OWNER_DATABASE_URL="x")) == ["owner-in-environment"]
     assert found(replace(around(key), user=0)) == ["not-root"]
-    assert found(files.Surroundings({}, user=1000)) == ["key-file-named"]
+    nothing_named = found(files.Surroundings({}, user=1000))
+    assert nothing_named == ["key-file-named", "document-key-named", "documents-folder"]
     assert found(around(key.with_name("absent"))) == ["key-file-there"]
     key.chmod(0o440)
     assert found(around(key)) == ["key-file-mode"]
     key.chmod(0o400)
     key.parent.chmod(0o777)
     assert found(around(key)) == ["key-file-folder"]
+
+
+def test_a_key_or_a_folder_of_documents_that_is_not_safe_is_refused_by_name(key: Path) -> None:
+    def found(**more: str) -> list[str]:
+        return [fault.name for fault in run(files.CHECKS, around(key, **more))]
+
+    other = key.with_name("documents-key")
+    for text in ("", "short", "a" * 60, f"{SECRET}\nshort"):
+        other.unlink(missing_ok=True)
+        other.write_text(text)
+        other.chmod(0o400)
+        assert found(DOCUMENT_KEY_FILE=str(other)) == ["document-key-weak"]
+    assert found(NRM_DOCUMENTS=str(key.parent / "absent")) == ["documents-folder"]
+    assert found(NRM_DOCUMENTS="documents") == ["documents-folder"]
+    assert found(NRM_DOCUMENTS=str(key.parent)) == ["document-key-apart"]
+    (key.parent / "documents").chmod(0o750)
+    assert found() == ["documents-folder"]
+
+
+@pytest.mark.parametrize(
+    ("set_to", "answers", "said"),
+    [
+        ("", False, "no virus scanner is set"),
+        ("/run/clamd", False, "does not answer"),
+        ("/run/clamd", True, ""),
+    ],
+)
+def test_the_doctor_says_who_looks_into_files(
+    set_to: str, answers: bool, said: str, settings: Any, monkeypatch: pytest.MonkeyPatch, db: None
+) -> None:
+    from config.doctor import notes
+    from nrm.kernel.files import scanner
+
+    settings.CLAMD = set_to
+    monkeypatch.setattr(scanner, "answers", lambda: answers)
+    told = [line for line in notes() if line.startswith("files: ")]
+    assert len(told) == bool(said) and said in "".join(told)
 
 
 def test_our_own_settings_pass_in_production_and_not_on_a_desk(key: Path) -> None:

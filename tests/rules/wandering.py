@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from nrm.casefile import story
 from nrm.casefile.act import ACTS, Act
@@ -241,6 +242,8 @@ class Journey:
                 return list(dict.fromkeys(self.pick(people) for _place in range(3)))
             case "case":
                 return self.pick([self.case, *self.others])
+            case "file":
+                return SimpleUploadedFile("paper.pdf", b"%PDF-1.4", content_type="application/pdf")
             case "keys":
                 return [str(self.pick(facts.standing).pk)] if facts.standing else []
             case _:
