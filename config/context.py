@@ -28,6 +28,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         **UNSAID,
         "typed_by": keeping_typed.word_for(int(request.user.pk or 0)) if signed_in else "",
+        "printed_by": getattr(request.user, "name", "") if signed_in else "",
         "service_name": _("Child referral mechanism"),
         "demo": settings.DEMO,
         "emergency_number": pack.emergency_number,

@@ -41,11 +41,12 @@ class Reader:
 
 @dataclass(frozen=True)
 class Part:
-    """One heading: answers (as components/facts.html), sentences, doors to acts (as components/tasks.html)."""
+    """One heading: answers (as components/facts.html), sentences, who signed, doors to acts (components/tasks.html)."""
 
     title: "str | Words"
     rows: list[dict[str, Any]] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    signed: str = ""
     doors: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -83,7 +84,7 @@ def entry(kind: type[Fact], title: "str | Words") -> Beside:
     def part(reader: Reader) -> Iterator[Part]:
         fact = reader.facts.latest(kind)
         if fact is not None and reader.sight.opens(Handling.ORDINARY, fact.owner_for(reader.sight.agency_id)):
-            yield Part(title, rows=shown(reader, fact), lines=[signed_by(fact)])
+            yield Part(title, rows=shown(reader, fact), signed=signed_by(fact))
 
     return part
 
@@ -154,4 +155,4 @@ def her_views(reader: Reader) -> Iterator[Part]:
     """What she said last, in her words. Source: CRC art. 12."""
     last = heard_last(reader)
     if last is not None:
-        yield Part(_("What she says"), lines=[last.childs_views, signed_by(last)])
+        yield Part(_("What she says"), lines=[last.childs_views], signed=signed_by(last))

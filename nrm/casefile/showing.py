@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from nrm.casefile.facts import Facts
@@ -79,6 +80,8 @@ def answers(fact: Record | Row, sight: Sight, pack: Pack, names: Names, by_agenc
         said = words(column, getattr(fact, field.attname), pack, names)
         if not said:
             continue
+        if column.vocabulary is not None:
+            said = tuple(capfirst(one) for one in said)
         may_see = sight.shows(fact, column, by_agency)
         found.append(
             Shown(
@@ -133,5 +136,8 @@ def _said_by(given: Record | Row, pack: Pack) -> list[dict[str, str]]:
         if column.kind in ("agency", "person") and getattr(given, field.attname):
             said = (str(getattr(given, field.name)),)
         if said:
-            rows.append({"question": str(column.label), "answer": ", ".join(said)})
+            answer = ", ".join(said)
+            rows.append(
+                {"question": str(column.label), "answer": capfirst(answer) if column.vocabulary else answer}
+            )
     return rows

@@ -180,6 +180,11 @@ PAGES = {
     "casefile.look": gettext_lazy("Looked at a case"),
     "desk.desk": gettext_lazy("Looked at my desk"),
     "desk.find": gettext_lazy("Searched"),
+    "letters.print": gettext_lazy("Printed a letter"),
+    "letters.list": gettext_lazy("Looked at what can be printed"),
+    "crossborder.abroad": gettext_lazy("Looked at what other States know"),
+    "crossborder.message": gettext_lazy("Looked at a message of another State"),
+    "crossborder.solution": gettext_lazy("Looked at where she may live and grow up"),
     "care.guardian": gettext_lazy("Looked at her guardian"),
     "care.safety": gettext_lazy("Looked at how she is kept safe"),
     "care.place": gettext_lazy("Looked at where she lives, without the address"),
@@ -215,11 +220,17 @@ def stay(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_page(request: HttpRequest, code: str = "") -> HttpResponse:
     """A code read over the telephone, and its sentence."""
+    said = request.GET.get("said", "").strip().upper().replace(" ", "_")
+    if said in CATALOGUE:
+        return redirect("help-code", code=said)
     entry = CATALOGUE.get(code.upper())
     if code and entry is None:
         raise Http404
-    rows = [{"label": one.code, "values": [one.sentence]} for _code, one in sorted(CATALOGUE.items())]
-    return render(request, "desk/help.html", {"entry": entry, "code": code.upper(), "rows": rows})
+    letters: dict[str, list[dict[str, Any]]] = {}
+    for name, one in sorted(CATALOGUE.items()):
+        letters.setdefault(name[0], []).append({"label": name, "values": [one.sentence]})
+    context = {"entry": entry, "code": code.upper(), "said": said, "letters": letters.items()}
+    return render(request, "desk/help.html", context)
 
 
 @require_safe

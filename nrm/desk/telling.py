@@ -35,7 +35,9 @@ def _parts(fact: Fact, facts: Facts, sight: Sight, names: Names) -> list[str]:
 
 
 def _finishes(name: str, column: Column) -> bool:
-    return (name in SAYS and column.kind == "code") or column.kind in NAMING
+    """Where she is never finishes a sentence: a case is printed, and lies open on desks."""
+    return column.handling is not Handling.LOCATING and (name in SAYS and column.kind == "code") or column.kind in NAMING
+    )
 
 
 def _of_what_was_signed(fact: Fact, facts: Facts, sight: Sight, names: Names) -> list[str]:

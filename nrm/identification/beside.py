@@ -86,7 +86,7 @@ def what_waits(reader: Reader) -> Iterator[Part]:
             if len(queries.confirm_waiting(reader.facts)) > 1
             else proposal.told
         )
-        yield Part(title, rows=shown(reader, proposal), lines=[signed_by(proposal), *said])
+        yield Part(title, rows=shown(reader, proposal), lines=said, signed=signed_by(proposal))
 
 
 def presumption(reader: Reader) -> Iterator[Part]:
@@ -103,7 +103,7 @@ def presumption(reader: Reader) -> Iterator[Part]:
 def offences(reader: Reader) -> Iterator[Part]:
     """What she is accused of and has no notice yet."""
     for offence in queries.offences_without_notice(reader.facts):
-        yield Part(_("No notice yet"), rows=shown(reader, offence), lines=[signed_by(offence)])
+        yield Part(_("No notice yet"), rows=shown(reader, offence), signed=signed_by(offence))
 
 
 def not_punished(_reader: Reader) -> Iterator[Part]:

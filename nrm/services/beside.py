@@ -31,14 +31,14 @@ def what_is_asked(reader: Reader) -> Iterator[Part]:
         unanswered = queries.answer(reader.facts, request) is None
         named = reader.asked.get("request", "") in ("", str(request.pk))
         if unanswered and named and request.provider_id == reader.actor.agency_id:
-            yield Part(_("What is asked of you"), rows=shown(reader, request), lines=[signed_by(request)])
+            yield Part(_("What is asked of you"), rows=shown(reader, request), signed=signed_by(request))
 
 
 def the_request(reader: Reader) -> Iterator[Part]:
     """The request that the address names, as far as the reader may see it."""
     for request in queries.requests(reader.facts):
         if str(request.pk) == reader.asked.get("request"):
-            yield Part(_("What was asked for"), rows=shown(reader, request), lines=[signed_by(request)])
+            yield Part(_("What was asked for"), rows=shown(reader, request), signed=signed_by(request))
 
 
 # What she agreed to

@@ -202,7 +202,7 @@ def test_a_plan_is_told_without_places_and_leads_to_the_paper_to_keep(
     told = page("safety")
     assert (
         "The man at the station" in told
-        and "a safe word agreed" in told
+        and "A safe word agreed" in told
         and f"/cases/{case}/letters/" in told
     )
     assert "The cook" not in told and "at once" not in told

@@ -60,7 +60,7 @@ def her_plan(reader: Reader) -> Iterator[Part]:
     """What was planned with her."""
     plan = reader.facts.latest(TransitionPlan)
     if plan is not None and sees(reader, plan):
-        yield Part(_("The plan"), rows=shown(reader, plan), lines=[signed_by(plan)])
+        yield Part(_("The plan"), rows=shown(reader, plan), signed=signed_by(plan))
     elif plan is None:
         yield Part(_("The plan"), lines=[_("Nothing was planned with her yet.")])
 

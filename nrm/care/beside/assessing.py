@@ -19,7 +19,7 @@ def newest(reader: Reader) -> Iterator[Part]:
     if found is None:
         return
     if not sees(reader, found, Handling.SENSITIVE):
-        yield Part(_("The last assessment"), lines=[_("Not shared with you"), signed_by(found)])
+        yield Part(_("The last assessment"), lines=[_("Not shared with you")], signed=signed_by(found))
         return
     reasons = dict(NoViews.choices())
     points = [
@@ -30,4 +30,4 @@ def newest(reader: Reader) -> Iterator[Part]:
         }
         for one in reader.facts.rows(found, Element)
     ]
-    yield Part(_("The last assessment"), rows=[*shown(reader, found), *points], lines=[signed_by(found)])
+    yield Part(_("The last assessment"), rows=[*shown(reader, found), *points], signed=signed_by(found))

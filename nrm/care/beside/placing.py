@@ -43,7 +43,7 @@ def _now(reader: Reader) -> Iterator[Part]:
                 {"label": _("Since"), "values": [day(found.since)]},
                 {"label": _("Suited to children"), "values": [_suited(found)], "note": _registered(found)},
             ],
-            lines=[signed_by(found)],
+            signed=signed_by(found),
         )
 
 

@@ -54,4 +54,4 @@ def papers(reader: Reader) -> Iterator[Part]:
     """When it was made longer, when she was told."""
     for fact in reversed(reader.facts.standing):
         if isinstance(fact, ReflectionExtension | ReflectionCertificate) and sees(reader, fact):
-            yield Part(str(fact.told), rows=shown(reader, fact), lines=[signed_by(fact)])
+            yield Part(str(fact.told), rows=shown(reader, fact), signed=signed_by(fact))

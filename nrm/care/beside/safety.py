@@ -30,7 +30,7 @@ def _plan(reader: Reader) -> Iterator[Part]:
     dangers = reader.facts.rows(plan, DangerSeen)
     if dangers:
         yield Part(_("What she is kept safe from"), rows=[_danger(reader, plan, one) for one in dangers])
-    yield Part(_("What is agreed"), rows=shown(reader, plan), lines=[signed_by(plan)])
+    yield Part(_("What is agreed"), rows=shown(reader, plan), signed=signed_by(plan))
 
 
 def _danger(reader: Reader, plan: SafetyPlan, one: DangerSeen) -> dict[str, object]:
