@@ -40,7 +40,8 @@ PLAN: dict[str, Any] = {
     "measures": ["SAFE_WORD"], "if_missing": "Call the police and the lead worker at once.", **VIEWS,
 }  # fmt: skip
 PLACE: dict[str, Any] = {
-    "type": "CHILD_SHELTER", "provider": "lantern", "bed": "lantern_1", "address": "Room 1, Mill Lane 4, telephone +999 555 0171",
+    "type": "CHILD_SHELTER", "provider": "lantern", "bed": "lantern_1",
+    "address": "Room 1, Mill Lane 4, telephone +999 555 0171",
     "best_interests": "She is away from the man.", **VIEWS,
 }  # fmt: skip
 

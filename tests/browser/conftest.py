@@ -1,6 +1,8 @@
 """One browser, one server, one staged database for all tests in a real browser."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -10,8 +12,11 @@ from tests.serving import Site, served
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[Site]:
-    with served() as up:
+def site(django_db_blocker: Any) -> Iterator[Site]:
+    """The template database may have to be made first: only that is let through."""
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            up = stack.enter_context(served())
         yield up
 
 
