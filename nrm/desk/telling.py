@@ -36,8 +36,8 @@ def _parts(fact: Fact, facts: Facts, sight: Sight, names: Names) -> list[str]:
 
 def _finishes(name: str, column: Column) -> bool:
     """Where she is never finishes a sentence: a case is printed, and lies open on desks."""
-    return column.handling is not Handling.LOCATING and (name in SAYS and column.kind == "code") or column.kind in NAMING
-    )
+    finishes = (name in SAYS and column.kind == "code") or column.kind in NAMING
+    return finishes and column.handling is not Handling.LOCATING
 
 
 def _of_what_was_signed(fact: Fact, facts: Facts, sight: Sight, names: Names) -> list[str]:
