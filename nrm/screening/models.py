@@ -106,14 +106,14 @@ class Screening(Fact, MustHearTheChild):
             says=_("Open what fits. Answer only what you saw or asked; what you leave was not asked."),
         ),
         Section(
-            _("What was done with her"),
+            _("Act and purpose"),
             ("acts", "purposes"),
             says=_(
                 "For a child nobody must show force, and whether she agreed is never asked: "
                 "Palermo Protocol art. 3(c), ECAT art. 4(c)."
             ),
         ),
-        Section(_("The danger"), ("risk", "still_controlled", "others_at_risk", "last_contact")),
+        Section(_("The danger"), ("risk", "still_controlled", "others_at_risk")),
         Section(
             _("Her story, if she told it"),
             ("in_her_words", "how_she_wants_to_be_heard"),
@@ -121,7 +121,7 @@ class Screening(Fact, MustHearTheChild):
         Section(
             _("More that you may know"),
             (
-                "episodes", "means", "industry", "exploiters_relation", "recruited_by", "online_services",
+                "episodes", "last_contact", "means", "industry", "exploiters_relation", "recruited_by", "online_services",
                 "vulnerabilities",
             ),
             folded=True,
