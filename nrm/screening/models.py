@@ -121,8 +121,8 @@ class Screening(Fact, MustHearTheChild):
         Section(
             _("More that you may know"),
             (
-                "episodes", "last_contact", "means", "industry", "exploiters_relation", "recruited_by", "online_services",
-                "vulnerabilities",
+                "episodes", "last_contact", "means", "industry", "exploiters_relation", "recruited_by",
+                "online_services", "vulnerabilities",
             ),
             folded=True,
         ),
