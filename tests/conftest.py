@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import databases
 from tests.together import at_once, lasting
@@ -19,6 +20,11 @@ __all__ = ["at_once", "lasting"]  # fixtures
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+
+# A busy machine is slow; that says nothing about the property.
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

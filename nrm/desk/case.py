@@ -163,12 +163,15 @@ def _missing(facts: Facts, limits: Sequence[Timed]) -> list[str]:
     return [_what(one) for one in limits if one.due is not None and one.due.is_past(facts.now)]
 
 
+def _on_this_case() -> tuple[Act, ...]:
+    return _in_the_order_of_her_path(tuple(ACTS.values()))
+
+
 @cache
-def _on_this_case() -> list[Act]:
-    """In the order of her path. Every act is declared before the first page is asked for."""
-    listed = [act for act in ACTS.values() if act.on_case and not act.opens]
+def _in_the_order_of_her_path(acts: tuple[Act, ...]) -> tuple[Act, ...]:
+    listed = [act for act in acts if act.on_case and not act.opens]
     rooms = list(STEPS)
-    return sorted(listed, key=lambda act: rooms.index(act.room) if act.room in rooms else len(rooms))
+    return tuple(sorted(listed, key=lambda act: rooms.index(act.room) if act.room in rooms else len(rooms)))
 
 
 def _urgent(flag: Flag, facts: Facts, reasons: Reasons) -> dict[str, Any]:
