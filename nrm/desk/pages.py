@@ -197,6 +197,8 @@ PAGES = {
     "services.services": gettext_lazy("Looked at her help and services"),
     "services.asked_of_us": gettext_lazy("Looked at what is asked of my agency"),
     "closure.closing": gettext_lazy("Looked at what closing ends"),
+    "casefile.documents": gettext_lazy("Looked at the documents of a case"),
+    "casefile.open_document": gettext_lazy("Opened a document"),
     "casefile.draft_taken_over": gettext_lazy("Took over what a colleague had written"),
 }
 
