@@ -27,6 +27,15 @@ settings.register_profile("steady", deadline=None, suppress_health_check=[Health
 settings.load_profile("steady")
 
 
+IN_A_BROWSER = ("tests/browser/", "tests/ui/")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browsers come last: beside Playwright's loop a thread has other connections than the tests before it."""
+    items.sort(key=lambda item: item.nodeid.startswith(IN_A_BROWSER))
+
+
 @pytest.fixture(scope="session")
 def template_database(django_db_blocker: pytest.FixtureRequest) -> str:
     """Name of the migrated template with the cast."""

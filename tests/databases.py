@@ -93,6 +93,17 @@ def _drop(name: str) -> None:
             except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
                 if not tries_left:
                     raise
+                _end_own_connections(name)
                 time.sleep(0.2)
             else:
                 return
+
+
+def _end_own_connections(name: str) -> None:
+    """The owner may not end what the web role has left open; the web role may."""
+    with psycopg.connect(os.environ["NRM_DATABASE_URL"], autocommit=True, dbname="postgres") as web:
+        web.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = %s AND usename = current_user",
+            [name],
+        )

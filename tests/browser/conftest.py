@@ -1,4 +1,4 @@
-"""One browser, one server, one staged database for all tests in a real browser."""
+"""A server and a staged database for each module of tests in a real browser."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -11,9 +11,12 @@ from tests.browser.drivers import Cost, Driver, driver
 from tests.serving import Site, served
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(django_db_blocker: Any) -> Iterator[Site]:
-    """The template database may have to be made first: only that is let through."""
+    """A site for each module: journeys change cases that other tests look at.
+
+    The template database may have to be made first: only that is let through.
+    """
     with ExitStack() as stack:
         with django_db_blocker.unblock():
             up = stack.enter_context(served())
