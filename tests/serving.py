@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,6 +47,19 @@ def a_free_port() -> int:
         return int(trial.getsockname()[1])
 
 
+def _wait_for(port: int) -> None:
+    """Until the server takes connections: it says what is staged a moment before."""
+    for tries_left in reversed(range(200)):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            if not tries_left:
+                raise
+            time.sleep(0.1)
+        else:
+            return
+
+
 @contextlib.contextmanager
 def served() -> Iterator[Site]:
     """The site while the block lasts."""
@@ -76,6 +90,7 @@ def served() -> Iterator[Site]:
             assert line.startswith("{"), f"the server did not come up: {line}{server.stderr.read()}"
             log: list[str] = []
             threading.Thread(target=log.extend, args=(server.stderr,), daemon=True).start()
+            _wait_for(port)
             yield Site(f"http://127.0.0.1:{port}", Staged(**json.loads(line)), log)
         finally:
             server.terminate()
