@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from django.db import connections
 
 from nrm.audit import trail
-from nrm.casefile.doing import Doing, Looked, look
+from nrm.casefile.doing import Doing
+from nrm.casefile.looking import Looked, look
 from nrm.casefile.models import Document
 from nrm.casefile.sight import Sight
 from nrm.kernel import refusals, walls

@@ -5,7 +5,7 @@ read in one statement, three layers are asked, facts and audit are written, proj
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,7 +21,7 @@ from nrm.casefile.keeping import keep, keep_without_case
 from nrm.casefile.models import Answered, Case, Child, Fact, Party, PartyEnd, Record, Row
 from nrm.casefile.questions import guardian
 from nrm.casefile.references import new_reference
-from nrm.casefile.sight import Sight, sight_of
+from nrm.casefile.sight import Sight
 from nrm.casefile.terms import ShareBasis, SharePurpose
 from nrm.casefile.timing import lead_worker
 from nrm.kernel import refusals
@@ -363,41 +363,3 @@ def earlier(doing: Doing, key: UUID) -> Done:
     if before is None:
         raise LookupError("an answered form has lost its answer")
     return before
-
-
-@dataclass(frozen=True)
-class Looked:
-    """A case as one person sees it at one moment; the look is recorded."""
-
-    facts: Facts
-    sight: Sight
-    names: Mapping[int, str] = field(default_factory=dict)
-
-
-def look(doing: Doing, reference: str, *, page: str = "casefile.look", purpose: str = "") -> Looked:
-    """Read a case to show it. Writes the look in the open transaction; raises Refused(NOT_FOUND) for outsiders."""
-    bind(doing.actor, now=doing.now, using=doing.using)
-    facts = story.read(reference, now=doing.now, pack=doing.pack, using=doing.using)
-    sight = sight_of(doing.actor, facts) if facts is not None else None
-    if facts is None or not sight:
-        trail.record(
-            page,
-            trail.DENIED,
-            actor=doing.actor,
-            at=doing.now,
-            now=doing.now,
-            codes=[refusals.NOT_FOUND.code],
-        )
-        raise Refused([refusals.NOT_FOUND])
-    trail.record(
-        page,
-        trail.LOOK,
-        actor=doing.actor,
-        at=doing.now,
-        now=doing.now,
-        case_id=facts.the_case.pk,
-        case_reference=facts.the_case.reference,
-        grants=sorted(sight.grants),
-        purpose=purpose or sight.purpose,
-    )
-    return Looked(facts, sight)

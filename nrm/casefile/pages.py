@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from nrm.casefile import choices, correcting, drafts, known, lines, openapi
 from nrm.casefile.act import Act, act_named
 from nrm.casefile.beside import Part, Reader
-from nrm.casefile.doing import Doing, before_doing, do, look
+from nrm.casefile.doing import Doing, before_doing, do
 from nrm.casefile.facts import Facts
 from nrm.casefile.form import (
     Unanswered,
@@ -26,6 +26,7 @@ from nrm.casefile.form import (
     read,
     unknown_inputs,
 )
+from nrm.casefile.looking import look
 from nrm.casefile.showing import all_answers
 from nrm.casefile.sight import sight_of
 from nrm.kernel.forms import Form

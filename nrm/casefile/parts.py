@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from nrm.casefile.beside import Beside, Part, Reader
-from nrm.casefile.doing import Looked, look
+from nrm.casefile.looking import Looked, look
 from nrm.casefile.pages import doing
 from nrm.kernel.refusals import ROLE_MISSING
 

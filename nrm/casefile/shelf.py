@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from nrm.casefile import documents as kept
 from nrm.casefile.act import ACTS
-from nrm.casefile.doing import look
+from nrm.casefile.looking import look
 from nrm.casefile.pages import doing
 from nrm.casefile.terms import ColumnHandling, DocumentKind
 

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from nrm.casefile.doing import look
+from nrm.casefile.looking import look
 from nrm.casefile.pages import doing
 from nrm.crossborder import telling
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nrm.casefile.act import ACTS
-from nrm.casefile.doing import Doing, Looked
+from nrm.casefile.doing import Doing
 from nrm.casefile.facts import Facts
+from nrm.casefile.looking import Looked
 from nrm.casefile.models import Fact
 from nrm.casefile.sight import Sight
 from nrm.crossborder import queries

@@ -8,8 +8,8 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from nrm.casefile.doing import Looked
 from nrm.casefile.facts import Facts
+from nrm.casefile.looking import Looked
 from nrm.casefile.models import Fact, MayHearTheChild, MustHearTheChild
 from nrm.casefile.questions import guardian, guardian_is_needed
 from nrm.casefile.showing import Names, answers, words

@@ -16,8 +16,9 @@ from nrm.care.beside.adulthood import is_near
 from nrm.casefile import addresses, correcting
 from nrm.casefile.act import ACTS, Act
 from nrm.casefile.deadline_words import act_for, address, under_which_law, what_to_do
-from nrm.casefile.doing import Doing, Looked
+from nrm.casefile.doing import Doing
 from nrm.casefile.facts import Facts
+from nrm.casefile.looking import Looked
 from nrm.casefile.questions import guardian, headline, presumed
 from nrm.casefile.showing import Names, agencies_in, labels, people_in
 from nrm.casefile.sight import Sight, standing_shares

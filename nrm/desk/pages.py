@@ -20,7 +20,7 @@ from nrm.audit import trail
 from nrm.casefile import addresses, drafts
 from nrm.casefile.act import ACTS
 from nrm.casefile.deadline_words import act_for, address, under_which_law, what_to_do
-from nrm.casefile.doing import look
+from nrm.casefile.looking import look
 from nrm.casefile.pages import doing
 from nrm.casefile.terms import Stage
 from nrm.desk import calendar, case, queries, wording

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nrm.casefile import addresses, correcting
-from nrm.casefile.doing import Doing, Looked
+from nrm.casefile.doing import Doing
+from nrm.casefile.looking import Looked
 from nrm.casefile.models import Fact, Party
 from nrm.casefile.showing import Names, answers
 from nrm.desk import telling

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from nrm.casefile.doing import Looked, look
+from nrm.casefile.looking import Looked, look
 from nrm.casefile.pages import doing
 from nrm.kernel.refusals import Refused
 from nrm.letters.printing import print_letter, printable

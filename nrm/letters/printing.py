@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from nrm.agencies import queries as agencies
 from nrm.audit import trail
-from nrm.casefile.doing import Doing, Looked, look
+from nrm.casefile.doing import Doing
 from nrm.casefile.facts import Facts
+from nrm.casefile.looking import Looked, look
 from nrm.casefile.questions import headline
 from nrm.casefile.showing import Names, agencies_in, people_in
 from nrm.kernel import places

@@ -12,7 +12,8 @@ from config import middleware
 from nrm.audit.models import Entry
 from nrm.casefile import form
 from nrm.casefile.act import ACTS, Act
-from nrm.casefile.doing import Doing, do, look
+from nrm.casefile.doing import Doing, do
+from nrm.casefile.looking import look
 from nrm.casefile.models import Fact
 from nrm.kernel.actor import Actor
 from nrm.kernel.columns import Column, codes_chosen_in

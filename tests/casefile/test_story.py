@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from psycopg import errors
 
 from nrm.casefile import story
-from nrm.casefile.doing import look
+from nrm.casefile.looking import look
 from nrm.casefile.models import Case
 from nrm.desk.rehearsal import playing, reading
 from nrm.kernel import signature, walls

@@ -8,8 +8,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from nrm.casefile.beside import Reader
-from nrm.casefile.doing import Looked
 from nrm.casefile.facts import Facts
+from nrm.casefile.looking import Looked
 from nrm.casefile.models import Waiting
 from nrm.casefile.sight import sight_of
 from nrm.casefile.terms import SIX_SERVICES

@@ -18,9 +18,10 @@ from nrm.agencies.queries import actor_of
 from nrm.casefile import form, questions, story
 from nrm.casefile.act import ACTS
 from nrm.casefile.cast import enter_agencies, enter_people
-from nrm.casefile.doing import Doing, Done, do, look
+from nrm.casefile.doing import Doing, Done, do
 from nrm.casefile.facts import Facts
 from nrm.casefile.form import Unanswered
+from nrm.casefile.looking import look
 from nrm.desk.rehearsal import reading
 from nrm.desk.rehearsal.outcome import Outcome, Result
 from nrm.desk.rehearsal.routine import expanded
