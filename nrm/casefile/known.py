@@ -6,11 +6,15 @@ offer them: a program or a file says every answer itself. What this person may n
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
-from nrm.casefile.beside import Reader
+from nrm.casefile.beside import Reader, heard_last
+from nrm.kernel.terms import HeardHow
 
 if TYPE_CHECKING:
     from nrm.kernel.vocabulary import Words
@@ -18,9 +22,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Known:
-    """An answer as an input would give it, and in words where it comes from."""
+    """An answer as an input would give it (codes of ticks as a list), and in words where it comes from."""
 
-    said: str
+    said: str | list[str]
     because: "str | Words"
 
 
@@ -54,7 +58,29 @@ def fill_in(form: forms.Form, sources: Mapping[str, Source], reader: Reader) -> 
             field.known = Line(_in_words(field, known.said), known.because)
 
 
-def _in_words(field: Any, said: str) -> str:
-    """The words of a code in the field's list, else what was said."""
+def _in_words(field: Any, said: str | list[str]) -> str:
+    """The words of each code in the field's list, else what was said."""
     listed: Any = getattr(field, "choices", None) or getattr(field.widget, "choices", ())
-    return next((str(words) for code, words in listed if str(code) == said), said)
+    words = {str(code): str(words) for code, words in listed}
+    return "\n".join(words.get(one, one) for one in ([said] if isinstance(said, str) else said))
+
+
+def what_she_said(reader: Reader) -> Known | None:
+    """Her last words, so that she need not say them twice."""
+    heard = heard_last(reader)
+    if heard is None or not heard.heard_how or heard.heard_how == HeardHow.OTHER:
+        return None
+    return Known(heard.childs_views, _("as she said on %(day)s") % {"day": date_format(heard.at, "j F Y")})
+
+
+def how_she_said_it(reader: Reader) -> Known | None:
+    """How she gave those words."""
+    heard = heard_last(reader)
+    if heard is None or what_she_said(reader) is None:
+        return None
+    return Known(heard.heard_how, _("as recorded then"))
+
+
+HER_WORDS: Mapping[str, Source] = MappingProxyType(
+    {"childs_views": what_she_said, "heard_how": how_she_said_it}
+)

@@ -11,6 +11,10 @@ TOO_EARLY = refusal("TOO_EARLY", _("The law asks you to wait until {date}."))
 REASON_NOT_LAWFUL_FOR_CHILD = refusal(
     "REASON_NOT_LAWFUL_FOR_CHILD", _("A child cannot consent to be exploited, and no force need be shown.")
 )
+SHOWN_AND_NEGATIVE = refusal(
+    "SHOWN_AND_NEGATIVE",
+    _("For a child an act and a purpose are enough. Take out what is not shown, or decide positively."),
+)
 CHILD_UNGUARDED = refusal(
     "CHILD_UNGUARDED", _("She has no guardian. A negative decision waits until she has one.")
 )

@@ -20,7 +20,7 @@ from nrm.kernel.refusals import ANSWER_NEEDED, MANDATE_MISSING, ROLE_MISSING, Re
 from nrm.kernel.terms import Urgency
 from nrm.referral import queries, refusals
 from nrm.referral.beside import what_came, what_is_missing
-from nrm.referral.known import BY_THE_CASE
+from nrm.referral.known import BY_THE_CASE, who_receives
 from nrm.referral.models import Addition, InformationRequest, Receipt, Redirection, Referral, Withdrawal
 from nrm.referral.terms import AskChild
 from nrm.screening.queries import indicates_trafficking
@@ -147,6 +147,7 @@ def tell_the_sender(_: Facts, given: Receipt) -> Iterator[Knocked]:
         time_limit("RECEIPT"),
         instead("referral.return_for_information", "referral.redirect"),
     ],
+    known={"case_officer": who_receives},
     source="CETS 197 art. 10(1)",
 )
 def receive(_: Facts, given: Receipt) -> Iterator[Refusal]:

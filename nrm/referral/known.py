@@ -1,12 +1,11 @@
-"""What a referral need not ask because the case says it: an answer that saves a question never guesses."""
+"""What a referral and its receipt need not ask because the case says it. It never guesses."""
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from nrm.agencies.models import Agency, Person
 from nrm.agencies.terms import Mandate
-from nrm.casefile.beside import Reader, heard_last
-from nrm.casefile.known import Known
+from nrm.casefile.beside import Reader
+from nrm.casefile.known import HER_WORDS, Known
 from nrm.casefile.questions import presumed
 from nrm.casefile.sight import standing_shares
 from nrm.casefile.timing import lead_worker
@@ -14,7 +13,7 @@ from nrm.contact.models import SafetyMeasureTaken
 from nrm.contact.queries import first_contact
 from nrm.contact.terms import Informant, SafetyMeasure
 from nrm.kernel.handling import Handling
-from nrm.kernel.terms import HeardHow, Tern, Urgency
+from nrm.kernel.terms import Tern, Urgency
 from nrm.screening.queries import risk, what_is_advised
 from nrm.screening.terms import Advice, Risk
 
@@ -82,20 +81,10 @@ def who_leads_there(reader: Reader) -> Known | None:
     return Known(person.name, _("leads this case")) if person is not None else None
 
 
-def what_she_said(reader: Reader) -> Known | None:
-    """Her last words, so that she need not say them twice; the check page shows them before they are sent."""
-    heard = heard_last(reader)
-    if heard is None or not heard.heard_how or heard.heard_how == HeardHow.OTHER:
-        return None
-    return Known(heard.childs_views, _("as she said on %(day)s") % {"day": date_format(heard.at, "j F Y")})
-
-
-def how_she_said_it(reader: Reader) -> Known | None:
-    """How she gave those words."""
-    heard = heard_last(reader)
-    if heard is None or what_she_said(reader) is None:
-        return None
-    return Known(heard.heard_how, _("as recorded then"))
+def who_receives(reader: Reader) -> Known | None:
+    """Whoever receives it works on it, unless she names a colleague."""
+    person = Person.objects.filter(pk=reader.actor.person_id).first()
+    return Known(person.key, _("you receive it")) if person is not None else None
 
 
 BY_THE_CASE = {
@@ -104,6 +93,5 @@ BY_THE_CASE = {
     "reported_to_police": police_know,
     "child_protection_told": child_welfare_knows,
     "child_protection_told_name": who_leads_there,
-    "childs_views": what_she_said,
-    "heard_how": how_she_said_it,
+    **HER_WORDS,
 }

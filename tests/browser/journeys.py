@@ -61,43 +61,40 @@ def screen(as_: As, site: Site, way: str) -> Driver:
 
 
 def propose(ida: Driver, address: str) -> None:
-    """A positive decision, proposed with the answers that it needs."""
+    """A positive decision; acts, purposes and her words stand already."""
     ida.open(address)
     ida.choose("outcome", "POSITIVE")
-    ida.tick("acts", "HARBOURING")
-    ida.tick("purposes", "BEGGING")
     ida.tick("reason_codes", "ACT_SHOWN")
     ida.fill("reasons", "He takes what she begs.")
     ida.tick("evidence_read", "SCREENING")
     ida.choose("guardian_heard", "YES")
     ida.fill("best_interests", "It opens the recovery period.")
-    ida.fill("childs_views", "I do not want to go back.")
-    ida.choose("heard_how", "SPOKE")
     ida.press("Save")
 
 
 def confirm(tomas: Driver, case: str) -> None:
     """The second person's signature under the only proposal."""
     tomas.open(f"/cases/{case}/identification/confirm/")
-    newest = tomas.input("proposal").locator("option").nth(1).get_attribute("value")
-    assert newest
-    tomas.select("proposal", newest)
     tomas.press("Save")
 
 
 def receive_and_decide(as_: As, site: Site, way: str) -> Driver:
-    """J3: receive, propose reasonable grounds, a second person confirms; then the conclusive decision."""
+    """J3: receive, propose reasonable grounds, a second person confirms."""
     case = site.staged.cases[f"to-decide-{way}"]
     ida, tomas = as_("ida"), as_("tomas")
     ida.open(f"/cases/{case}/referral/receive/")
-    referral = ida.input("referral").locator("option").nth(1).get_attribute("value")
-    assert referral
-    ida.select("referral", referral)
-    ida.select("case_officer", "ida")
     ida.press("Save")
-    for kind in ("reasonable", "conclusive"):
-        propose(ida, f"/cases/{case}/identification/decide_{kind}_grounds/")
-        confirm(tomas, case)
+    propose(ida, f"/cases/{case}/identification/decide_reasonable_grounds/")
+    confirm(tomas, case)
+    return tomas
+
+
+def decide_conclusively(as_: As, site: Site, way: str) -> Driver:
+    """J3, after it: the second decision on the same case, by the same two people."""
+    case = site.staged.cases[f"to-decide-{way}"]
+    ida, tomas = as_("ida"), as_("tomas")
+    propose(ida, f"/cases/{case}/identification/decide_conclusive_grounds/")
+    confirm(tomas, case)
     return tomas
 
 

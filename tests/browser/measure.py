@@ -43,8 +43,13 @@ AIMS = (
     Aim(journeys.refer, "J2: refer her to the competent authority", "4", "4", "50 / 20"),
     Aim(
         journeys.receive_and_decide,
-        "J3: receive, decide reasonable and conclusive grounds, each confirmed by a second person",
-        "6 to reasonable grounds", "5 to reasonable grounds", "60 / 30",
+        "J3: receive a referral, decide reasonable grounds, confirmed by a second person",
+        "3 + 3", "4 + 1", "60 / 30",
+    ),
+    Aim(
+        journeys.decide_conclusively,
+        "J3, after it: decide conclusive grounds, confirmed by a second person",
+        "4", "5", "60 / 30",
     ),
     Aim(journeys.appoint_a_guardian, "J4: appoint a guardian from the desk", "3", "3", "45 / 15"),
     Aim(

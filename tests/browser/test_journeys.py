@@ -47,7 +47,9 @@ def test_a_folded_screening_is_short_and_counts_what_was_seen(as_: As, site: Sit
 
 
 def test_two_people_decide_until_she_is_identified(as_: As, site: Site, way: str) -> None:
-    tomas = journeys.receive_and_decide(as_, site, way)
+    decided = journeys.receive_and_decide(as_, site, way)
+    assert (decided.cost.pages, decided.cost.answers) == (6, 6)
+    tomas = journeys.decide_conclusively(as_, site, way)
     told = tomas.read()
     assert "Identified child victim" in told
     assert told.count("A second person confirmed") == 2

@@ -73,6 +73,12 @@ def test_a_positive_decision_names_acts_and_purposes(received: Path) -> None:
     assert received.refused(RG_ACT, "ida", "10T10:00", **answers) == ["ANSWER_NEEDED"]
 
 
+def test_an_act_and_a_purpose_of_a_child_are_never_a_negative_decision(received: Path) -> None:
+    shown = NEGATIVE | {"acts": ["HARBOURING"], "purposes": ["BEGGING"]}
+    assert received.refused(RG_ACT, "ida", "10T10:00", **shown) == ["SHOWN_AND_NEGATIVE"]
+    assert received.refused(RG_ACT, "ida", "10T10:00", **shown | {"purposes": []}) == []
+
+
 @pytest.mark.usefixtures("unguarded")
 def test_a_negative_decision_waits_until_she_has_a_guardian(received: Path) -> None:
     assert received.refused(RG_ACT, "ida", "10T10:00", **NEGATIVE) == ["CHILD_UNGUARDED"]

@@ -11,6 +11,7 @@ from nrm.casefile.act import Knocked, act, condition, may, nothing
 from nrm.casefile.beside import Beside, entry, her_views, instead, time_limit
 from nrm.casefile.doing import RACES
 from nrm.casefile.facts import Facts
+from nrm.casefile.known import HER_WORDS
 from nrm.identification import queries, refusals
 from nrm.identification.acts.conditions import (
     DECIDERS,
@@ -24,6 +25,7 @@ from nrm.identification.acts.conditions import (
     was_received,
 )
 from nrm.identification.beside import evidence, presumption, the_law, what_follows, what_waits
+from nrm.identification.known import BY_THE_CASE
 from nrm.identification.models import (
     Confirmed,
     DecisionProposal,
@@ -70,6 +72,9 @@ def judged(facts: Facts, given: DecisionProposal) -> Iterator[Refusal]:
             yield ANSWER_NEEDED.at("purposes")
     if DecisionReason.refused_only & set(given.reason_codes) and exploited_as_a_child(facts):
         yield refusals.REASON_NOT_LAWFUL_FOR_CHILD.at("reason_codes")
+    shown = given.kind != queries.AGE and bool(given.acts) and bool(given.purposes)
+    if given.outcome == Outcome.NEGATIVE and shown and exploited_as_a_child(facts):
+        yield refusals.SHOWN_AND_NEGATIVE.at("outcome")
 
 
 def to_decide(step: str) -> list[Beside]:
@@ -96,14 +101,8 @@ def of_conclusive_grounds(_: Facts, given: DecisionProposal) -> None:
     when=[was_received],
     stands=negative_needs_a_guardian,
     fills=of_reasonable_grounds,
-    page=[
-        what_came,
-        her_views,
-        evidence,
-        the_law("reasonable_grounds"),
-        what_follows,
-        time_limit("REASONABLE_GROUNDS"),
-    ],
+    page=to_decide("reasonable_grounds"),
+    known=BY_THE_CASE,
     never_offers=unlawful_for_a_child,
     knocks=tell_a_colleague,
     source=SOURCE,
@@ -119,14 +118,8 @@ def decide_reasonable_grounds(facts: Facts, given: DecisionProposal) -> Iterator
     when=[was_received, has_reasonable_grounds],
     stands=not_too_early,
     fills=of_conclusive_grounds,
-    page=[
-        what_came,
-        her_views,
-        evidence,
-        the_law("conclusive_grounds"),
-        what_follows,
-        time_limit("CONCLUSIVE_GROUNDS"),
-    ],
+    page=to_decide("conclusive_grounds"),
+    known=BY_THE_CASE,
     never_offers=unlawful_for_a_child,
     knocks=tell_a_colleague,
     source=SOURCE,
@@ -170,6 +163,7 @@ def of_what_was_asked(facts: Facts, given: DecisionProposal) -> None:
         what_follows,
         time_limit("RECONSIDERATION"),
     ],
+    known=HER_WORDS,
     never_offers=unlawful_for_a_child,
     knocks=tell_a_colleague,
     source="House rule: two new people decide; CETS 197 art. 15",
