@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from nrm.kernel.forms import Choices, DayField, Form, MomentField, TernField, Ticks
+from nrm.kernel.forms import Choices, Form, TernField, Ticks
+from nrm.kernel.moments import DayField, MomentField
 
 WORRIES = [
     ("moved", "Somebody brought her here and took her papers"),

@@ -138,9 +138,9 @@ def no_list(_: Facts, __: Mapping[str, Any]) -> Mapping[str, Sequence[tuple[str,
     return {}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Act:
-    """One declared act. See `act` for the meaning of each part."""
+    """One declared act, equal to itself alone. See `act` for the meaning of each part."""
 
     name: str
     says: "str | Words"

@@ -37,7 +37,8 @@ from nrm.casefile.lines import Line, RowsField, widget_for
 from nrm.casefile.models import Fact, Record, Row
 from nrm.kernel import refusals
 from nrm.kernel.columns import Column, column_of
-from nrm.kernel.forms import Choices, DayField, Form, MomentField, Part, TernChoice, Ticks
+from nrm.kernel.forms import Choices, Form, Part, TernChoice, Ticks
+from nrm.kernel.moments import DayField, MomentField
 from nrm.kernel.packs import Pack
 from nrm.kernel.places import is_country, is_language
 from nrm.kernel.refusals import Refused

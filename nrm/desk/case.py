@@ -165,13 +165,12 @@ def _missing(facts: Facts, limits: Sequence[Timed]) -> list[str]:
 
 
 def _on_this_case() -> tuple[Act, ...]:
-    return _in_the_order_of_her_path(len(ACTS))
+    return _in_the_order_of_her_path(tuple(ACTS.values()))
 
 
 @cache
-def _in_the_order_of_her_path(how_many: int) -> tuple[Act, ...]:
-    """Counted once for as many acts as are declared."""
-    listed = [act for act in ACTS.values() if act.on_case and not act.opens]
+def _in_the_order_of_her_path(declared: tuple[Act, ...]) -> tuple[Act, ...]:
+    listed = [act for act in declared if act.on_case and not act.opens]
     rooms = list(STEPS)
     return tuple(sorted(listed, key=lambda act: rooms.index(act.room) if act.room in rooms else len(rooms)))
 

@@ -10,7 +10,7 @@ from django.test import Client
 from nrm.casefile.act import ACTS
 from nrm.casefile.form import form_for, parts_of, questions
 from nrm.casefile.lines import AT_FIRST, RowsField
-from nrm.kernel.forms import DateBoxes, MomentBoxes
+from nrm.kernel.moments import DateBoxes, MomentBoxes
 from nrm.screening.indicators import Indicator, by_theme
 from nrm.screening.models import Answer, Screening
 from tests.stage import MONDAY, VIEWS, Stage

@@ -10,17 +10,8 @@ from django.utils import timezone as here
 from django.utils.translation import override
 
 from config.gallery import WRONG, Everything
-from nrm.kernel.forms import (
-    BY_KIND,
-    MISSING,
-    NOT_A_NUMBER,
-    SENTENCES,
-    Choices,
-    DayField,
-    Form,
-    MomentField,
-    TernField,
-)
+from nrm.kernel.forms import BY_KIND, SENTENCES, Choices, Form, TernField
+from nrm.kernel.moments import MISSING, NOT_A_NUMBER, DayField, MomentField
 
 
 class Found(Form):

@@ -18,8 +18,9 @@ from nrm.care.pages.plain import CAN
 from nrm.care.queries import Wanted, free_beds
 from nrm.casefile.beside import Reader, doors, time_limit
 from nrm.casefile.parts import context, reader_of
-from nrm.kernel.forms import Choices, DayField, Form
+from nrm.kernel.forms import Choices, Form
 from nrm.kernel.handling import Grant
+from nrm.kernel.moments import DayField
 from nrm.kernel.terms import Sex
 
 ASKED = "care.location"
