@@ -12,29 +12,43 @@ from typing import Any
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from nrm.care.models import Determination
 from nrm.casefile import story
 from nrm.casefile.act import ACTS, Act
 from nrm.casefile.doing import Doing, Done, do
 from nrm.casefile.facts import Facts
 from nrm.casefile.form import questions
 from nrm.casefile.models import Fact, Proposal, Row
+from nrm.crossborder.models import RiskAssessment, SolutionProposal
+from nrm.identification.models import DecisionProposal
 from nrm.kernel.columns import Column
 from nrm.kernel.refusals import Refused
 from nrm.kernel.signature import bind
 from nrm.referral.models import Referral
-from tests.identification.conftest import NEGATIVE, POSITIVE, REFERRAL, SIGNS
-from tests.stage import MONDAY, VIEWS, Stage
+from tests.care.test_determining import DETERMINED
+from tests.care.test_safety import ASSESSED
+from tests.casefile import corpus
+from tests.crossborder.conftest import PANEL, RETURN, RISK
+from tests.identification.conftest import NEGATIVE, POSITIVE, REFERRAL, SIGNS, TOLD
+from tests.stage import MONDAY, Stage
 
 STEPS = [
     timedelta(minutes=5), timedelta(minutes=50), timedelta(hours=5), timedelta(hours=20), timedelta(days=1),
     timedelta(days=3), timedelta(days=11), timedelta(days=45), timedelta(days=200),
 ]  # fmt: skip
 SENTENCES = ["She told us so.", "Нет.", "لا أعرف", "a\u202eb \U0001f9d2", "x" * 120]
+LEADING = ["https://a.example/1", "hidden.onion", "d41d8cd98f00b204e9800998ecf8427e"]  # never to be kept
+FILES = [
+    ("paper.pdf", corpus.pdf(), "application/pdf"),
+    ("paper.pdf", b"%PDF-1.4", "application/pdf"),
+    ("face.png", corpus.picture("PNG"), "image/png"),
+    ("paper.pdf", corpus.picture("PNG"), "application/pdf"),
+]  # fmt: skip
 OPTIONAL = 0.6  # how often a question that need not be answered is answered
 SAID = {"childs_views": "I want to stay.", "heard_how": "SPOKE"}
 UNASKED = {"views_not_asked": "BABY", "note": "She is asleep."}
 FEW_LINES = 10
-SCREENED, REFERRED, RECEIVED, POSITIVELY, NEGATIVELY = range(1, 6)
+SCREENED, REFERRED, RECEIVED, POSITIVELY, NEGATIVELY, RETURNING = range(1, 7)
 
 Pick = Callable[[Sequence[Any]], Any]  # one of several
 Chance = Callable[[float], bool]
@@ -47,12 +61,14 @@ class Journey:
     stage: Stage
     pick: Pick
     chance: Chance
+    far: int | None = None  # where it begins; None: anywhere
     now: datetime = field(init=False)
     case: str = field(init=False)
     others: list[str] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
     codes: set[str] = field(default_factory=set)
     reader: str = "mira"
+    towards: Iterator[tuple[str, str, dict[str, Any]]] = field(default_factory=lambda: iter(()))
     _read: Facts | None = None
 
     def __post_init__(self) -> None:
@@ -78,33 +94,78 @@ class Journey:
         ):
             share = {"agency": agency, "purpose": "CARE", "basis": "LEGAL_DUTY", "note": "Child Act",
                      "grants": ["FULL", "IDENTITY", "LOCATION"]}  # fmt: skip
-            self._try("casefile.share", "mira", share)
-        self._try("casefile.appoint_lead_worker", "mira", {"person": "mira"})
-        self._begin(self.pick(range(6)))
+            self.attempt("casefile.share", "mira", share)
+        self.attempt("casefile.appoint_lead_worker", "mira", {"person": "mira"})
+        self._begin(self.pick(range(7)) if self.far is None else self.far)
 
     def _begin(self, far: int) -> None:
-        """Where the wandering starts: at the door, screened, referred, received, or decided."""
+        """Where the wandering starts: at the door, screened, referred, received, decided, planning a return."""
         if far >= SCREENED:
-            self._try("screening.record", "mira", SIGNS)
+            self.attempt("screening.record", "mira", SIGNS)
         if far >= REFERRED:
-            self._try("referral.send", "mira", REFERRAL | {"child_protection_told_name": "Mira Sole"})
+            self.attempt("referral.send", "mira", REFERRAL | {"child_protection_told_name": "Mira Sole"})
         if far >= RECEIVED and (sent := [fact.pk for fact in self.facts().of(Referral)]):
-            self._try("referral.receive", "ida", {"referral": str(sent[-1]), "case_officer": "ida"})
-        if far in (POSITIVELY, NEGATIVELY):
-            answers = {"guardian_heard": "YES", **(POSITIVE if far == POSITIVELY else NEGATIVE)}
-            self._try("care.appoint_guardian", "petra", {"guardian": "petra", "from": MONDAY[:10], **VIEWS})
-            made = self._try("identification.decide_reasonable_grounds", "ida", answers)
+            self.attempt("referral.receive", "ida", {"referral": str(sent[-1]), "case_officer": "ida"})
+        if far >= POSITIVELY:
+            answers = NEGATIVE if far == NEGATIVELY else POSITIVE
+            self.attempt("care.appoint_guardian", "mira", {"guardian": "jonas", "from": MONDAY[:10]})
+            made = self.attempt("identification.decide_reasonable_grounds", "ida", answers)
             if made is not None:
-                self._try("identification.confirm", "tomas", {"proposal": str(made.key)})
+                self.attempt("identification.confirm", "tomas", {"proposal": str(made.key)})
+        if far == RETURNING:
+            self.towards = self._towards_a_return()
+
+    def _towards_a_return(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """Somebody wants her to go back: whatever the assessments say, whenever they are made, if they are linked."""
+        for agency in ("hospital", "school"):
+            yield (
+                "casefile.share",
+                "mira",
+                PANEL | {"agency": agency, "basis": "LEGAL_DUTY", "note": "Child Act"},
+            )
+        if self.chance(0.9):
+            yield "identification.decide_conclusive_grounds", "ida", POSITIVE
+            yield "identification.confirm", "tomas", {"proposal": self._newest(DecisionProposal)}
+            yield "identification.notify_decision", "mira", TOLD
+        yield "care.assess_best_interests", "mira", ASSESSED
+        yield "care.determine_best_interests", "nora", DETERMINED
+        determined = self._newest(Determination)
+        yield "care.confirm_determination", "greta", {"proposal": determined}
+        self.now += self.pick([timedelta(0), timedelta(days=95), timedelta(days=95)])
+        for _time in range(self.pick([1, 1, 1, 2])):
+            yield "crossborder.record_risk_and_security_assessment", "mira", self._a_risk()
+        self.now += self.pick([timedelta(0), timedelta(0), timedelta(days=60), timedelta(days=95)])
+        linked = {"determination": determined, "risk_assessment": self._newest(RiskAssessment)}
+        asked = self.pick([{}, {"asked_in_writing": "YES"}])
+        yield (
+            "crossborder.approve_durable_solution",
+            "mira",
+            RETURN | self.pick([linked, linked, linked, {}]) | asked,
+        )
+        if self.chance(0.5):
+            yield "crossborder.record_risk_and_security_assessment", "mira", self._a_risk()
+        self.now += self.pick([timedelta(0), timedelta(days=40)])
+        yield "crossborder.confirm_durable_solution", "greta", {"proposal": self._newest(SolutionProposal)}
+        yield "crossborder.record_implementation", "mira", {"on": str(self.facts().today)}
+
+    def _a_risk(self) -> dict[str, Any]:
+        said = ["RETURN_SAFE", "RETURN_SAFE", "SAFE_WITH_CONDITIONS", "AGAINST_BEST_INTERESTS"]
+        return RISK | {"conclusion": self.pick(said), "conditions": "A guardian there."}
+
+    def _newest(self, kind: type[Fact]) -> str:
+        found = self.facts().latest(kind)
+        return str(found.pk) if found is not None else "1"
 
     # What happens.
 
     def step(self) -> Done | None:
         """Time passes; somebody tries something. None: it was refused, and nothing changed."""
         self.now += self.pick(STEPS[:5] if self.chance(0.8) else STEPS)
+        if self.chance(0.8) and (planned := next(self.towards, None)) is not None:
+            return self.attempt(*planned)
         act = self._an_act()
         who = self._somebody(act)
-        return self._try(act.name, who, self.answers(act))
+        return self.attempt(act.name, who, self.answers(act))
 
     def _an_act(self) -> Act:
         """Any act; more often one that would be possible for somebody now."""
@@ -137,7 +198,7 @@ class Journey:
             return str(self.pick([*people, "public"]))
         return str(self.pick(list(self._able(act, self.facts())) or people))
 
-    def _try(self, name: str, who: str, answers: dict[str, Any]) -> Done | None:
+    def attempt(self, name: str, who: str, answers: dict[str, Any]) -> Done | None:
         act = ACTS[name]
         doing = Doing(actor=self.stage.actor(who), now=self.now, pack=self.stage.pack)
         try:
@@ -214,7 +275,8 @@ class Journey:
             case "codes":
                 return [self.pick(column.vocabulary.codes())]  # type: ignore[union-attr]
             case "text" | "long":
-                return self.pick(SENTENCES)[: column.limit or None]
+                several = LEADING if self.chance(0.02) else SENTENCES
+                return self.pick(several)[: column.limit or None]
             case "date":
                 return str(facts.today + timedelta(days=self.pick([0, 0, 0, -1, -30, 1, 40, 120])))
             case "at":
@@ -243,7 +305,8 @@ class Journey:
             case "case":
                 return self.pick([self.case, *self.others])
             case "file":
-                return SimpleUploadedFile("paper.pdf", b"%PDF-1.4", content_type="application/pdf")
+                file, content, said = self.pick(FILES)
+                return SimpleUploadedFile(file, content, content_type=said)
             case "keys":
                 return [str(self.pick(facts.standing).pk)] if facts.standing else []
             case _:
