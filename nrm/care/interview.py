@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -22,7 +23,7 @@ from nrm.casefile.form import form_for, line_form
 from nrm.casefile.lines import EveryCode, Line, RowsField, make_room
 from nrm.kernel.forms import Form
 from nrm.kernel.refusals import ANSWER_NEEDED, VIEWS_MISSING, Refusal
-from nrm.kernel.terms import HeardHow
+from nrm.kernel.terms import HeardHow, NoViews
 from nrm.kernel.vocabulary import Words
 
 SAID = "said-"
@@ -58,11 +59,10 @@ PARTS = (
     InterestsPart("health", gettext_lazy("Her health"), (Point.HEALTH,)),
     InterestsPart("school", gettext_lazy("School and learning"), (Point.EDUCATION,)),
     InterestsPart("identity", gettext_lazy("Who she is"), (Point.IDENTITY,)),
-    InterestsPart("weigh", gettext_lazy("Weigh the ways forward"), asks=("options",), after_her_views=True),
     InterestsPart(
-        "recommend",
-        gettext_lazy("What is best for her"),
-        asks=("question", "question_other", "tracing", "conclusion"),
+        "weigh",
+        gettext_lazy("Weigh the ways forward"),
+        asks=("options", "question", "question_other", "tracing", "conclusion"),
         after_her_views=True,
     ),
 )
@@ -109,16 +109,42 @@ def form_of(part: InterestsPart, facts: Facts, data: QueryDict | None) -> Form:
     return form
 
 
+def next_after(part: InterestsPart, answers: QueryDict) -> InterestsPart:
+    """The next part that is not complete; the last one, where everything is weighed, if there is none."""
+    following = PARTS[PARTS.index(part) + 1 :]
+    return next((one for one in following if any(missing_in(one, answers))), PARTS[-1])
+
+
+def first_open(answers: QueryDict) -> InterestsPart:
+    """The first part that is not complete; the last one if there is none."""
+    return next((one for one in PARTS if any(missing_in(one, answers))), PARTS[-1])
+
+
+def found(answers: QueryDict) -> Iterator[tuple[InterestsPart, Point, str, str]]:
+    """What is written of each point so far: its part, the finding or why nothing was asked, and who says so."""
+    reasons = dict(NoViews.choices())
+    for part in PARTS:
+        for point in part.points or ((Point.VIEWS,) if part is PARTS[0] else ()):
+            if point == Point.VIEWS:
+                said, unasked = answers.get("childs_views", "").strip(), answers.get("views_not_asked", "")
+            else:
+                said, unasked = _said(answers, point, "finding"), _said(answers, point, "not_asked")
+            reason = capfirst(str(reasons.get(unasked, "")))
+            yield part, point, said or reason, _said(answers, point, "source")
+
+
 def missing_in(part: InterestsPart, answers: QueryDict) -> Iterator[Refusal]:
     """What stands in the way of calling this part complete."""
     if "childs_views" in part.asks:
         heard, unasked = answers.get("childs_views", "").strip(), answers.get("views_not_asked", "")
         if bool(heard) == bool(unasked) or bool(heard) != bool(answers.get("heard_how")):
             yield VIEWS_MISSING.at("childs_views")
-    found = [(_said(answers, point, "finding"), _said(answers, point, "not_asked")) for point in part.points]
-    if any(not finding and not reason for finding, reason in found):
+    written = [
+        (_said(answers, point, "finding"), _said(answers, point, "not_asked")) for point in part.points
+    ]
+    if any(not finding and not reason for finding, reason in written):
         yield refusals.POINT_MISSING.at("elements")
-    if any(finding and reason for finding, reason in found):
+    if any(finding and reason for finding, reason in written):
         yield refusals.FOUND_AND_NOT_ASKED.at("elements")
     if "options" in part.asks and len(_options(answers)) < FEWEST_OPTIONS:
         yield refusals.ONE_OPTION_ONLY.at("options")
@@ -162,22 +188,27 @@ def merged(part: InterestsPart, before: QueryDict | None, typed: QueryDict) -> Q
     return together
 
 
-def with_her_words(answers: QueryDict) -> QueryDict:
-    """What she said fills what is still empty: her views in her words, findings with her as their source."""
+def with_her_words(answers: QueryDict, before: QueryDict) -> QueryDict:
+    """What she said fills what is still empty or was her word before: her views, findings with her as their source."""
     filled, interpreter = answers.copy(), answers.get(INTERPRETER, "").strip()[:80]
+    through = _("She says so herself, through %(who)s") % {"who": interpreter}
     for place, point in enumerate(POINTS):
-        said = answers.get(SAID + point, "").strip()
-        if not said:
+        line = f"elements-{place}"
+        found, unasked = (
+            ("childs_views", "views_not_asked")
+            if point == Point.VIEWS
+            else (f"{line}-finding", f"{line}-not_asked")
+        )
+        said, was = answers.get(SAID + point, "").strip(), before.get(SAID + point, "").strip()
+        if answers.get(unasked) or answers.get(found, "").strip() not in ("", was):
             continue
+        filled[found] = said
         if point == Point.VIEWS:
-            if not answers.get("childs_views") and not answers.get("views_not_asked"):
-                how = HeardHow.THROUGH_INTERPRETER if interpreter else HeardHow.SPOKE
-                filled["childs_views"], filled["heard_how"] = said, how
-        elif not answers.get(f"elements-{place}-finding") and not answers.get(f"elements-{place}-not_asked"):
-            filled[f"elements-{place}-element"] = point
-            filled[f"elements-{place}-finding"] = said
-            through = _("She says so herself, through %(who)s") % {"who": interpreter}
-            filled[f"elements-{place}-source"] = through if interpreter else _("She says so herself")
+            how = HeardHow.THROUGH_INTERPRETER if interpreter else HeardHow.SPOKE
+            filled["heard_how"] = how if said else ""
+        else:
+            filled[f"{line}-element"] = point
+            filled[f"{line}-source"] = (through if interpreter else _("She says so herself")) if said else ""
     return filled
 
 

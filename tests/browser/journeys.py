@@ -110,27 +110,22 @@ def appoint_a_guardian(as_: As, site: Site, way: str) -> Driver:
 
 
 def assess_with_her(as_: As, site: Site, way: str) -> Driver:
-    """J5: what is best for her, in two languages; stopped after her safety, gone on with in another browser."""
+    """J5: what is best for her, in two languages; stopped while weighing, gone on with in another browser."""
     mira, case = as_("mira"), site.staged.cases[f"to-assess-{way}"]
     mira.open(f"/cases/{case}/interests/")
     mira.follow("Ask her in her language: turn the phone to her")
     for point in POINTS:
         mira.fill(f"said-{point}", f"I say this about {point.lower()}.")
     mira.press("Save what she said")
-    mira.press("Save and go on")
-    mira.press("Save and go on")
+    mira.fill("options-0-option", "Stay here")
+    mira.choose("options-0-chosen", "YES")
     mira.press("Save and stop here")
     later = as_("mira")
     later.open("/desk/")
     later.follow_to(f"/cases/{case}/interests/")
-    later.follow("Her health")
-    for _part in ("health", "school", "identity"):
-        later.press("Save and go on")
-    for place, (option, chosen) in enumerate((("Stay here", "YES"), ("Go back", "NO"))):
-        later.fill(f"options-{place}-option", option)
-        later.choose(f"options-{place}-chosen", chosen)
-    later.press("Save and go on")
-    later.select("question", "FIRST_STEPS")
+    later.follow("Weigh the ways forward")
+    later.fill("options-1-option", "Go back")
+    later.choose("options-1-chosen", "NO")
     later.fill("conclusion", "She stays where she is and goes to school.")
     later.press("Save the assessment")
     return later

@@ -64,6 +64,7 @@ def test_a_guardian_is_appointed_from_the_desk_on_three_pages(as_: As, site: Sit
 def test_best_interests_are_assessed_with_her_and_no_answer_is_lost(as_: As, site: Site, way: str) -> None:
     mira = journeys.assess_with_her(as_, site, way)
     assert "Assess what is best for her" in mira.read()
+    assert (mira.cost.pages, mira.cost.answers) == (8, 12)
     mira.open(f"/cases/{site.staged.cases[f'to-assess-{way}']}/interests/")
     told = mira.read()
     assert all(f"I say this about {point.lower()}." in told for point in journeys.POINTS)

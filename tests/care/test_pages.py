@@ -16,6 +16,7 @@ from nrm.agencies.models import Person, Training
 from nrm.audit import trail
 from nrm.care.models import Assessment, Element
 from nrm.care.queries import days_without
+from nrm.care.terms import BestInterestsElement
 from nrm.casefile import drafts
 from nrm.casefile.models import Draft
 from nrm.identification.queries import reflection
@@ -377,9 +378,8 @@ def answers(part: str) -> dict[str, str]:
         return dict(VIEWS)
     if part == "weigh":
         return {"options-0-option": "Stay here", "options-0-chosen": "YES",
-                "options-1-option": "Go back", "options-1-chosen": "NO"}  # fmt: skip
-    if part == "recommend":
-        return {"question": "FIRST_STEPS", "conclusion": "She stays."}
+                "options-1-option": "Go back", "options-1-chosen": "NO",
+                "question": "FIRST_STEPS", "conclusion": "She stays."}  # fmt: skip
     numbers = {"family": (2,), "safety": (3, 4), "health": (5,), "school": (6,), "identity": (1,)}[part]
     codes = {1: "IDENTITY", 2: "FAMILY", 3: "SAFETY", 4: "VULNERABILITY", 5: "HEALTH", 6: "EDUCATION"}
     return {
@@ -389,7 +389,7 @@ def answers(part: str) -> dict[str, str]:
     }
 
 
-ORDER = ("views", "family", "safety", "health", "school", "identity", "weigh", "recommend")
+ORDER = ("views", "family", "safety", "health", "school", "identity", "weigh")
 
 
 class Interview:
@@ -418,10 +418,10 @@ def test_an_assessment_is_written_part_by_part_and_once(interview: Interview) ->
     for part, following in pairwise(ORDER):
         sent = interview.post(part)
         assert sent.status_code == 302 and sent.headers["Location"].endswith(f"/interests/{following}/")
-    key = re.search(r'name="key" value="([^"]+)"', words(interview.get("recommend/")))
+    key = re.search(r'name="key" value="([^"]+)"', words(interview.get("weigh/")))
     assert key is not None
     for _again in range(2):
-        sent = interview.post("recommend", key=key[1])
+        sent = interview.post("weigh", key=key[1])
         assert sent.status_code == 302 and "done=care.assess_best_interests" in sent.headers["Location"]
     ((made, points),) = interview.written()
     assert made.conclusion == "She stays." and made.childs_views == VIEWS["childs_views"]
@@ -433,14 +433,13 @@ def test_an_assessment_is_written_part_by_part_and_once(interview: Interview) ->
 
 def test_nothing_is_weighed_or_concluded_before_her_views_or_a_reason(interview: Interview) -> None:
     assert "VIEWS_MISSING" in words(interview.get())
-    for part in ("weigh", "recommend"):
-        told = words(interview.get(f"{part}/"))
-        assert "VIEWS_MISSING" in told and "<textarea" not in told
-        assert f'href="/cases/{interview.case}/interests/views/"' in told
-        assert "VIEWS_MISSING" in words(interview.post(part, key="5f3c8a52-1111-4222-8333-944455556666"))
+    told = words(interview.get("weigh/"))
+    assert "VIEWS_MISSING" in told and "<textarea" not in told and "What was found" not in told
+    assert f'href="/cases/{interview.case}/interests/views/"' in told
+    assert "VIEWS_MISSING" in words(interview.post("weigh", key="5f3c8a52-1111-4222-8333-944455556666"))
     assert interview.written() == [] and not Draft.objects.exists()
     interview.post("views", childs_views="", heard_how="", views_not_asked="DID_NOT_WANT_TO_SAY")
-    assert "<textarea" in words(interview.get("recommend/"))
+    assert "<textarea" in words(interview.get("weigh/"))
 
 
 def test_an_interrupted_assessment_goes_on_where_it_stopped(interview: Interview) -> None:
@@ -464,16 +463,16 @@ def test_a_half_written_part_is_kept_though_it_cannot_go_on(interview: Interview
     assert "ONE_OPTION_ONLY" in words(
         interview.post("weigh", **{"options-1-option": "", "options-1-chosen": ""}), 422
     )
-    told = words(interview.post("recommend"), 422)
+    told = words(interview.post("weigh"), 422)
     assert "PART_UNFINISHED" in told and "Her health" in told and interview.written() == []
-    assert "No answer yet." in words(interview.post("recommend", conclusion=""), 422)
+    assert "No answer yet." in words(interview.post("weigh", conclusion=""), 422)
 
 
 def test_a_point_may_say_why_nothing_was_asked(interview: Interview, stage: Stage, case: str) -> None:
     for part in ORDER[:-1]:
         reason = {"elements-5-finding": "", "elements-5-not_asked": "WOULD_HARM"} if part == "health" else {}
         interview.post(part, **reason)
-    interview.post("recommend")
+    interview.post("weigh")
     ((_made, points),) = interview.written()
     assert [(one.finding, one.not_asked) for one in points if one.element == "HEALTH"] == [("", "WOULD_HARM")]
 
@@ -573,6 +572,35 @@ def test_with_her_the_questions_stand_in_two_languages_and_nothing_of_anyone_els
     assert told.count("أسناني تؤلمني") == 2 and "She says so herself, through Samira" in told
     assert VIEWS["childs_views"] in words(interview.get("views/")), "what the worker wrote stays"
     assert "Besnik" in words(interview.get("family/"))
+
+
+def test_where_she_said_everything_only_the_weighing_is_left_and_it_shows_all_of_it(
+    interview: Interview,
+) -> None:
+    address = f"/cases/{interview.case}/interests/with-her/"
+    said = {f"said-{point}": f"I say {point.lower()}." for point in BestInterestsElement.codes()}
+    sent = interview.client.post(address, said | {"said-HEALTH": ""})
+    assert sent.headers["Location"].endswith("/interests/health/"), "what she did not answer is asked first"
+    sent = interview.client.post(address, said)
+    assert sent.headers["Location"].endswith("/interests/weigh/")
+    told = words(interview.get("weigh/"))
+    assert all(f"I say {point.lower()}." in told for point in BestInterestsElement.codes())
+    assert told.count("She says so herself") == 6 and f"/cases/{interview.case}/interests/family/" in told
+    assert "the first assessment of this case" in told
+
+
+def test_her_newer_words_take_the_place_of_her_older_ones_but_not_of_what_the_worker_wrote(
+    interview: Interview,
+) -> None:
+    address = f"/cases/{interview.case}/interests/with-her/"
+    interview.client.post(address, {"said-HEALTH": "Nothing hurts.", "said-FAMILY": "My aunt."})
+    interview.post("family")
+    interview.client.post(address, {"said-HEALTH": "My tooth hurts.", "said-FAMILY": "My sister."})
+    health = words(interview.get("health/"))
+    assert health.count("My tooth hurts.") == 2 and "Nothing hurts." not in health
+    assert "Found in family.</textarea>" in words(interview.get("family/"))
+    interview.client.post(address, {"said-FAMILY": "My sister."})
+    assert "My tooth hurts." not in words(interview.get("health/")), "she may take back what she said"
 
 
 def test_what_is_kept_lapses_after_a_week_and_other_agencies_never_read_it(

@@ -9,6 +9,7 @@ from nrm.care import refusals
 from nrm.care.acts.own_part import is_hers
 from nrm.care.acts.second_person import by_its_proposer, signed_by_another
 from nrm.care.beside import assessing as beside
+from nrm.care.known import BY_THE_CASE
 from nrm.care.models import Assessment, Determination, DeterminationConfirmed, Element, Option
 from nrm.care.terms import BestInterestsElement
 from nrm.casefile.act import Knocked, act, condition, may, nothing
@@ -44,6 +45,7 @@ def weighed(facts: Facts, given: Assessment | Determination) -> Iterator[Refusal
     writes=Assessment,
     may=may(Role.CW, own=(Role.GU, Role.SP), is_own=is_hers, training=[TrainingModule.BEST_INTERESTS]),
     page=(beside.newest,),
+    known=BY_THE_CASE,
     source=SOURCE,
 )
 def assess_best_interests(facts: Facts, given: Assessment) -> Iterable[Refusal]:

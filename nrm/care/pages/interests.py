@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -22,7 +23,7 @@ from nrm.care.beside import assessing
 from nrm.care.interview import BY_NAME, PARTS, PROMISE, SAID, TO_HER, InterestsPart
 from nrm.care.refusals import PART_UNFINISHED
 from nrm.care.terms import BestInterestsElement
-from nrm.casefile import drafts
+from nrm.casefile import drafts, known
 from nrm.casefile.beside import Reader, doors, time_limit
 from nrm.casefile.doing import do
 from nrm.casefile.pages import doing
@@ -130,7 +131,7 @@ def part(request: HttpRequest, reference: str, name: str) -> HttpResponse:
         errors = wrong if form.is_valid() else ()
         return _page(request, reader, this, answers, form=form, errors=errors, status=422)
     if this is not PARTS[-1]:
-        return redirect("interests-part", reference=reference, name=PARTS[PARTS.index(this) + 1].name)
+        return redirect("interests-part", reference=reference, name=interview.next_after(this, answers).name)
     return _finish(request, reader, this, answers)
 
 
@@ -193,10 +194,10 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     if form is None:
-        form = interview.form_of(this, reader.facts, interview.with_her_words(answers))
-        if typed is not None:
-            form = interview.form_of(this, reader.facts, typed)
+        shown = typed if typed is not None else _with_what_is_known(this, reader, answers)
+        form = interview.form_of(this, reader.facts, shown)
         form._errors = forms.utils.ErrorDict()  # type: ignore[attr-defined]
+    known.fill_in(form, assess.known, reader)
     points = this.points or ((BestInterestsElement.VIEWS,) if this is PARTS[0] else ())
     place = PARTS.index(this)
     told = {
@@ -209,12 +210,37 @@ def _page(
         "absent": absent,
         "ask_her": [TO_HER[point] for point in points],
         "she_said": [said for point in points if (said := answers.get(SAID + point, "").strip())],
+        "found": _found(reader, answers) if this is PARTS[-1] and not absent else [],
         "back": reverse("interests", args=[reader.facts.the_case.reference]),
-        "has_lines": this.name == "weigh",
+        "has_lines": this is PARTS[-1],
         "last": this is PARTS[-1],
         "key": request.POST.get("key") or str(uuid4()),
     }
     return render(request, "care/interests_part.html", told, status=status)
+
+
+def _with_what_is_known(this: InterestsPart, reader: Reader, answers: QueryDict) -> QueryDict:
+    """The draft of a part with what the case says, where nothing was answered yet."""
+    filled = answers.copy()
+    for name, one in known.answered(assess.known, reader):
+        if name in this.asks and not filled.get(name):
+            filled[name] = str(one.said)
+    return filled
+
+
+def _found(reader: Reader, answers: QueryDict) -> list[dict[str, Any]]:
+    """Everything that is weighed, each point with the way to change it."""
+    reference = reader.facts.the_case.reference
+    return [
+        {
+            "label": capfirst(str(point.label)),
+            "values": [said] if said else [],
+            "note": source,
+            "link": _("Change"),
+            "url": reverse("interests-part", args=[reference, part.name]),
+        }
+        for part, point, said, source in interview.found(answers)
+    ]
 
 
 # With her
@@ -254,8 +280,9 @@ def with_her(request: HttpRequest, reference: str) -> HttpResponse:
         together = answers.copy()
         for name, said in form.cleaned_data.items():
             together[name] = said
+        together = interview.with_her_words(together, answers)
         _keep(request, reader, together)
-        return redirect("interests-part", reference=reference, name=PARTS[0].name)
+        return redirect("interests-part", reference=reference, name=interview.first_open(together).name)
     told = {
         "reference": reference,
         "form": form,
