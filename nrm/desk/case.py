@@ -22,7 +22,7 @@ from nrm.casefile.looking import Looked
 from nrm.casefile.questions import guardian, headline, presumed
 from nrm.casefile.showing import Names, agencies_in, labels, people_in
 from nrm.casefile.sight import Sight, standing_shares
-from nrm.casefile.terms import Flag, SharePurpose, Stage
+from nrm.casefile.terms import Flag, ServiceCode, SharePurpose, Stage
 from nrm.casefile.timing import Owner, Timed, timed
 from nrm.crossborder.queries import bound_by
 from nrm.desk import about, timeline, wording
@@ -35,6 +35,11 @@ URGENT = {  # what is urgent -> the act that answers it
     Flag.IN_DANGER: "contact.record_immediate_safety",
     Flag.NO_GUARDIAN: "care.appoint_guardian",
     Flag.NON_PUNISHMENT_DUE: "identification.issue_non_punishment_notice",
+}
+ITS_LIMIT = {  # what is urgent -> the time limit that the same act stops: said once
+    Flag.IN_DANGER: "IMMEDIATE_SAFETY",
+    Flag.NO_GUARDIAN: "GUARDIAN",
+    Flag.NON_PUNISHMENT_DUE: "NON_PUNISHMENT",
 }
 MOST_LOOKS = 200
 Reasons = Mapping[str, list[Refusal]]  # act -> why it cannot be done now; empty: it can
@@ -60,20 +65,21 @@ def context(here: Doing, looked: Looked, wanted: Wanted = EVERYTHING) -> dict[st
         ),
     )
     reasons = {act.name: _why_not(act, here, facts, sight) for act in _on_this_case()}
-    steps = _next(facts, limits, names, reasons)
+    steps = _steps(facts, limits, names, reasons)
     named = sight.opens(Handling.IDENTIFYING)
     summary = sight.opens(Handling.ORDINARY)
     flags = [Flag(code) for code in head.get("flags", ())] if summary else []  # type: ignore[attr-defined]
+    urgent = [_urgent(flag, facts, reasons, steps) for flag in URGENT if flag in flags]
+    steps = [one for one in steps if one[0].code not in {banner.get("limit") for banner in urgent}]
     return {
         "bound": bound_by(facts),
         "reference": facts.the_case.reference,
         "title": _title(head, facts, named=named, summary=summary),
         "stage": Stage(str(head["stage"])).label if summary else "",
         "flags": [flag.label for flag in flags if flag not in URGENT],
-        "urgent": [_urgent(flag, facts, reasons) for flag in flags if flag in URGENT],
-        "next": steps,
-        "first": steps[0] if steps else None,
-        "missing": _missing(facts, limits) if summary else [],
+        "urgent": urgent,
+        "missing": [row for one, row in steps if _is_late(one, facts)],
+        "next": [row for one, row in steps if not _is_late(one, facts)],
         "can": _can(facts, reasons),
         "cannot": _cannot(reasons),
         "about": about.about(facts, looked, names, age=_age_line(head, facts, named), rule=_rule(facts)),
@@ -121,33 +127,42 @@ def _open_limits(facts: Facts) -> list[Timed]:
     return sorted(running, key=lambda one: one.due.instant if one.due else facts.now)
 
 
-def _next(facts: Facts, limits: Sequence[Timed], names: Names, reasons: Reasons) -> list[dict[str, Any]]:
-    """Open deadlines, nearest first: what, who, by when, under which law, and the act that stops it."""
-    rows = []
-    reference = facts.the_case.reference
+def _steps(
+    facts: Facts, limits: Sequence[Timed], names: Names, reasons: Reasons
+) -> list[tuple[Timed, dict[str, Any]]]:
+    """Open deadlines, nearest first: what, who, by when, under which law, and the act that stops it.
+
+    The parts of one step (the six services she is owed) are one row, late and not yet late apart.
+    """
+    found: dict[tuple[str, str, bool], tuple[Timed, dict[str, Any]]] = {}
     for deadline in limits:
-        due = deadline.due
-        words, tone = wording.by_when(
-            due.instant if due else None, due.day if due else None, facts.now, facts.today
-        )
-        name = act_for(deadline.code)
-        rows.append(
-            wording.task(
-                _what(deadline),
-                address(deadline.code, reference) if reasons.get(name) == [] else "",
-                about=_who_acts(deadline.owner, names),
-                why=under_which_law(facts.pack.deadline(deadline.code).source),
-                tag=words,
-                tone=tone,
-            )
-            | {"day": (due.day or facts.pack.calendar.local_date(due.instant)) if due else None}
-        )
-    return rows
+        about = _who_acts(deadline.owner, names)
+        where = deadline.code, about, _is_late(deadline, facts)
+        _first, row = found.setdefault(where, (deadline, _step(deadline, facts, about, reasons)))
+        if deadline.part in ServiceCode.codes():
+            row["parts"].append(ServiceCode(deadline.part).label)
+    return list(found.values())
 
 
-def _what(deadline: Timed) -> str:
-    part = f" ({deadline.part.replace('_', ' ').lower()})" if deadline.part else ""
-    return f"{what_to_do(deadline.code)}{part}"
+def _step(deadline: Timed, facts: Facts, about: str, reasons: Reasons) -> dict[str, Any]:
+    due, reference = deadline.due, facts.the_case.reference
+    words, tone = wording.by_when(
+        due.instant if due else None, due.day if due else None, facts.now, facts.today
+    )
+    return wording.task(
+        what_to_do(deadline.code),
+        address(deadline.code, reference) if reasons.get(act_for(deadline.code)) == [] else "",
+        about=about,
+        why=under_which_law(facts.pack.deadline(deadline.code).source),
+        tag=words,
+        tone=tone,
+        parts=[],
+    )
+
+
+def _is_late(deadline: Timed, facts: Facts) -> bool:
+    """What the law requires and is not there: a time limit that has passed."""
+    return deadline.due is not None and deadline.due.is_past(facts.now)
 
 
 def _who_acts(owner: Owner, names: Names) -> str:
@@ -157,11 +172,6 @@ def _who_acts(owner: Owner, names: Names) -> str:
     if owner.agency:
         return names.agencies.get(owner.agency, "")
     return capfirst(str(Mandate(owner.mandate).label)) if owner.mandate else ""
-
-
-def _missing(facts: Facts, limits: Sequence[Timed]) -> list[str]:
-    """What the law requires and is not there: every time limit that has passed."""
-    return [_what(one) for one in limits if one.due is not None and one.due.is_past(facts.now)]
 
 
 def _on_this_case() -> tuple[Act, ...]:
@@ -175,13 +185,18 @@ def _in_the_order_of_her_path(declared: tuple[Act, ...]) -> tuple[Act, ...]:
     return tuple(sorted(listed, key=lambda act: rooms.index(act.room) if act.room in rooms else len(rooms)))
 
 
-def _urgent(flag: Flag, facts: Facts, reasons: Reasons) -> dict[str, Any]:
-    """What must be seen first, with the way to mend it for who may."""
+def _urgent(
+    flag: Flag, facts: Facts, reasons: Reasons, steps: Sequence[tuple[Timed, dict[str, Any]]]
+) -> dict[str, Any]:
+    """What must be seen first, with the way to mend it for who may, and by when."""
     act = ACTS.get(URGENT[flag])
     if act is None or reasons[act.name]:
         return {"title": flag.label}
+    limit, row = next((one for one in steps if one[0].code == ITS_LIMIT.get(flag)), (None, wording.TASK))
     return {
         "title": flag.label,
+        "text": " · ".join(str(row[name]) for name in ("about", "tag") if row[name]),
+        "limit": limit.code if limit is not None else "",
         "url": addresses.of_act(facts.the_case.reference, act.name),
         "link": act.says,
     }

@@ -110,13 +110,20 @@ def desk_of(doing: Doing, *, start: int = 0) -> Desk:
     shown, newest = rows[:PAGE], _newest_cases(doing)
     described = describe(doing, [row.case_id for row in shown if row.case_id] + newest)
     calendar, today = doing.pack.calendar, doing.pack.calendar.local_date(doing.now)
-    lines = []
+    lines: list[Line] = []
     for row in shown:
         day = calendar.local_date(row.due_at) if row.due_at else None
         group = group_of(row, doing.now, today, day)
-        if group != "later":
+        if group != "later" and not _is_a_further_part(row, group, lines):
             lines.append(Line(row, group, described.get(row.case_id or 0)))
     return Desk(lines, start, len(rows) > PAGE, [described[key] for key in newest if key in described])
+
+
+def _is_a_further_part(row: Waiting, group: str, lines: Sequence[Line]) -> bool:
+    """Whether the same step of the same child stands in that group already: its case names the parts."""
+    return row.case_id is not None and any(
+        (one.waiting.case_id, one.waiting.code, one.group) == (row.case_id, row.code, group) for one in lines
+    )
 
 
 def describe(doing: Doing, case_ids: Sequence[int]) -> Mapping[int, Described]:

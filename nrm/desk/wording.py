@@ -67,7 +67,7 @@ def by_when(due_at: datetime | None, due_day: date | None, now: datetime, today:
 
 
 TASK: Mapping[str, Any] = dict.fromkeys(
-    ("title", "url", "about", "reference", "why", "tag", "tone", "why_not"), ""
+    ("title", "url", "about", "reference", "why", "tag", "tone", "parts", "why_not"), ""
 )
 
 

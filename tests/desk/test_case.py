@@ -135,10 +135,20 @@ def test_the_next_step_says_who_and_by_when(stage: Stage) -> None:
     stage.do("casefile.share", "rosa", now.isoformat(), case=case, agency="alva", **SHARED)
     stage.do("casefile.appoint_lead_worker", "rosa", now.isoformat(), case=case, person="mira")
     page = Desk(stage, "rosa").page(case)
-    first = page.split("Next:")[1].split("</p>")[0]
-    assert "Make her safe now" in first and stage.people["rosa"].agency.name in first and "<time" in first
+    first = page.split('class="banner urgent"')[1].split("</section>")[0]
+    assert stage.people["rosa"].agency.name in first and "contact/record_immediate_safety" in first
+    assert "Make her safe now" not in page, "what is urgent and its time limit are said once"
     tasks = page.split("Next steps")[1].split("</ul>")[0]
     assert stage.people["mira"].name in tasks, "the lead worker has the others"
+
+
+def test_each_step_stands_once_and_the_six_services_are_one(stage: Stage, rosa: Desk) -> None:
+    case = stage.a_case()  # of March; it is later now
+    top = rosa.page(case).split("About her")[0]
+    assert top.count("Ask for the services she is owed") == 1
+    owed = top.split("Ask for the services she is owed")[1].split("</ul>")[0]
+    assert owed.count('class="tag urgent"') == 6 and "School or other education" in owed
+    assert top.count("Record the screening") == 1
 
 
 def test_what_the_law_requires_and_is_not_there_is_said_at_the_top(stage: Stage, rosa: Desk) -> None:
