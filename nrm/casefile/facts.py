@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, wraps
+from operator import attrgetter
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from nrm.casefile.models import Case, Fact, Row
@@ -17,6 +18,8 @@ F = TypeVar("F")
 R = TypeVar("R", bound=Row)
 Asked = ParamSpec("Asked")
 Said = TypeVar("Said")
+
+IN_ORDER = attrgetter("at", "id")  # of when it happened; at one moment, of when it was written
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,7 @@ class Facts:
     lines: Mapping[int, tuple[Row, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        object.__setattr__(
-            self, "everything", tuple(sorted(self.everything, key=lambda fact: (fact.at, fact.pk)))
-        )
+        object.__setattr__(self, "everything", tuple(sorted(self.everything, key=IN_ORDER)))
 
     @cached_property
     def today(self) -> date:
@@ -46,7 +47,7 @@ class Facts:
     def standing(self) -> tuple[Fact, ...]:
         """Facts that no later fact corrects."""
         struck = {fact.corrects for fact in self.everything if fact.corrects is not None}
-        return tuple(fact for fact in self.everything if fact.pk not in struck)
+        return tuple(fact for fact in self.everything if fact.id not in struck)
 
     @cached_property
     def _by_kind(self) -> dict[type, tuple[Fact, ...]]:
@@ -56,7 +57,7 @@ class Facts:
         """Standing facts of one kind (or of a base of several), oldest first."""
         found = self._by_kind.get(kind)
         if found is None:
-            found = tuple(fact for fact in self.standing if isinstance(fact, kind))
+            found = tuple([fact for fact in self.standing if isinstance(fact, kind)])
             self._by_kind[kind] = found
         return found  # type: ignore[return-value]
 

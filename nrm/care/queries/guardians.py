@@ -11,6 +11,7 @@ from nrm.casefile import questions
 from nrm.casefile.facts import Facts, once
 from nrm.casefile.models import Fact
 from nrm.casefile.rules import guardian_needed
+from nrm.contact.models import Circumstances, FirstContact
 from nrm.contact.queries import accompaniment_and_parents
 from nrm.identification.queries import final_adult_since
 from nrm.kernel.terms import Tern
@@ -82,18 +83,38 @@ def childhood_begins(facts: Facts) -> tuple[tuple[Fact, datetime], ...]:
 
 
 def begins(facts: Facts, holds: Callable[[Facts, date], bool]) -> Iterator[tuple[Fact, datetime]]:
-    """Each fact from which on something holds that did not before.
+    """Each fact from which on something holds that did not before; it may hang on the day and on what `tells`.
 
     What ends stops no deadline that runs; what begins anew starts them again that day. Process specification 2.9.
     """
     held = False
+    for fact, then in _as_it_was(facts):
+        before, held = held, holds(then, then.today)
+        if held and not before:
+            yield fact, fact.at
+
+
+def tells(fact: Fact) -> bool:
+    """Whether such a fact can tell anything of her age, of who is with her, or of what was decided about her."""
+    return isinstance(fact, FirstContact | Circumstances) or fact._meta.app_label == "identification"
+
+
+@once
+def _as_it_was(facts: Facts) -> tuple[tuple[Fact, Facts], ...]:
+    """Each fact at which one of those answers may be another than at the fact before, with the case as it then was.
+
+    Between two of them neither the day changed nor anything that tells: whoever asks again hears the same.
+    """
+    found: list[tuple[Fact, Facts]] = []
+    told_at = {fact.at for fact in facts.standing if tells(fact)}
     for fact in facts.standing:
-        if fact._meta.app_label in SAY_WHETHER_NEEDED:
+        last = found[-1][1] if found else None
+        if fact._meta.app_label not in SAY_WHETHER_NEEDED or (last is not None and last.now == fact.at):
+            continue
+        if last is None or fact.at in told_at or facts.pack.calendar.local_date(fact.at) != last.today:
             known = tuple(one for one in facts.standing if one.at <= fact.at)
-            then = Facts(facts.case, fact.at, facts.pack, known, facts.lines)
-            before, held = held, holds(then, then.today)
-            if held and not before:
-                yield fact, fact.at
+            found.append((fact, Facts(facts.case, fact.at, facts.pack, known, facts.lines)))
+    return tuple(found)
 
 
 @dataclass(frozen=True)
