@@ -18,6 +18,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
+from nrm.care.queries.guardians import SAY_WHETHER_NEEDED, begins, is_needed
 from nrm.casefile.act import ACTS
 from nrm.casefile.doing import Done
 from nrm.casefile.facts import Facts
@@ -46,6 +47,7 @@ from nrm.crossborder.models import (
     SolutionConfirmed,
     SolutionProposal,
 )
+from nrm.crossborder.queries.family import is_separated
 from nrm.identification.models import DecisionProposal, Notice, Offence
 from nrm.identification.queries.decisions import decisions
 from nrm.identification.terms import DecisionReason
@@ -86,6 +88,7 @@ def holds(journey: Journey, before: Facts, made: Done) -> Facts:
     help_does_not_depend_on_the_decision(journey, facts)
     absent_for_outsiders(journey, facts)
     lists_say_what_the_facts_say(facts, head)
+    what_begins_is_never_missed(facts)
     return facts
 
 
@@ -295,6 +298,19 @@ def absent_for_outsiders(journey: Journey, facts: Facts) -> None:
         if actor.agency_id not in shared or key == "gero":
             assert not sight_of(actor, facts)
     assert journey.stage.returns.pk not in shared
+
+
+def what_begins_is_never_missed(facts: Facts) -> None:
+    """Asked at each fact of a room that may tell, as the rule is written; `begins` leaves out what changes nothing."""
+    for holds_then in (is_needed, is_separated, lambda then, on: presumed(then, on).child):
+        slowly, held = [], False
+        for fact in facts.standing:
+            if fact._meta.app_label in SAY_WHETHER_NEEDED:
+                known = tuple(one for one in facts.standing if one.at <= fact.at)
+                then = Facts(facts.case, fact.at, facts.pack, known, facts.lines)
+                before, held = held, holds_then(then, then.today)
+                slowly += [(fact, fact.at)] if held and not before else []
+        assert list(begins(facts, holds_then)) == slowly
 
 
 def lists_say_what_the_facts_say(facts: Facts, head: dict[str, Any]) -> None:
