@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -75,7 +76,7 @@ def _agencies_named(fact: Fact) -> set[int]:
 def signed_by(fact: Fact) -> str:
     """Which agency wrote it, and when."""
     agency = agencies.names_of_agencies([fact.by_agency_id or 0]).get(fact.by_agency_id or 0, "")
-    return _("%(agency)s, %(day)s") % {"agency": agency, "day": date_format(fact.at, "j M Y, H:i")}
+    return _("%(agency)s, %(day)s") % {"agency": agency, "day": date_format(localtime(fact.at), "j M Y, H:i")}
 
 
 def entry(kind: type[Fact], title: "str | Words") -> Beside:

@@ -7,6 +7,7 @@ from django import forms
 from django.apps import apps
 from django.db.models import Q
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -132,4 +133,4 @@ def _facts(model: Any, facts: Facts) -> list[tuple[Any, str]]:
 
 def as_line(fact: Record) -> str:
     """A fact in one line: when, and what the timeline says."""
-    return f"{date_format(fact.at, 'j M Y, H:i')}: {fact.told}"
+    return f"{date_format(localtime(fact.at), 'j M Y, H:i')}: {fact.told}"
