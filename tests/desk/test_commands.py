@@ -11,8 +11,8 @@ from nrm.agencies.models import Agency
 from nrm.casefile.act import ACTS
 from nrm.casefile.models import Case
 from nrm.desk.handbook import pages
-from nrm.desk.management.commands import demo
-from nrm.desk.rehearsal import reading
+from nrm.desk.management.commands import demo, rehearse
+from nrm.desk.rehearsal import playing, reading
 from tests.desk.test_rehearsal import HEAD, OPEN
 from tests.stage import STORIES
 
@@ -30,6 +30,31 @@ def test_a_story_that_disagrees_ends_the_command(tmp_path: Path, stage: Any) -> 
     (tmp_path / "small.yaml").write_text(HEAD.format(cast=STORIES / "cast_xa.yaml") + steps)
     with pytest.raises(CommandError, match="do not agree"):
         call_command("rehearse", str(tmp_path / "small.yaml"), stdout=StringIO())
+
+
+PLACED = """
+- at: 2026-03-02T16:00
+  by: mira
+  do: care.place
+  case: lule
+  with: {type: CHILD_SHELTER, provider: lantern, bed: lantern_1, address: "Lantern House, room 1", from: 2026-03-02,
+    childs_views: "A room with a lock is good.", heard_how: SPOKE, best_interests: "She is away from the man."}
+"""
+
+
+def test_cases_that_are_there_take_no_bed_from_a_story(
+    tmp_path: Path, stage: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rehearse, "STORIES", tmp_path)
+    monkeypatch.setattr(rehearse, "STORIES", tmp_path)
+    story = tmp_path / "c1.yaml"
+    head = HEAD.format(cast=STORIES / "cast_xa.yaml").replace("small", "c1", 1)
+    story.write_text(head + OPEN.replace("by: rosa", "by: mira") + PLACED)
+    assert playing.play(reading.read(story)).failed == 0
+    out = StringIO()
+    call_command("rehearse", stdout=out)
+    assert "c1: 2 passed, 0 failed, 0 skipped" in out.getvalue()
+    assert Agency.objects.filter(key="lantern").count() == 1
 
 
 def test_a_file_that_cannot_be_read_ends_the_command_with_sentences(tmp_path: Path, stage: Any) -> None:

@@ -116,6 +116,19 @@ class Stage:
         return str(done.key)
 
 
+def step_aside(told: reading.Story) -> None:
+    """Let whoever is here under a key of the story's cast be somebody else while it is rehearsed.
+
+    Otherwise the cases that they have already would take the beds of the story and fill its desks.
+    """
+    for agency in Agency.objects.filter(key__in=told.agencies):
+        agency.key = f"away-{agency.pk}"
+        agency.save(update_fields=["key"])
+    for person in Person.objects.filter(key__in=told.people):
+        person.key, person.email = f"away-{person.pk}", f"{person.pk}@away.example"
+        person.save(update_fields=["key", "email"])
+
+
 def cast(told: reading.Story) -> Stage:
     """Enter the agencies and people that are not there as the story tells them."""
     agencies = {agency.key: agency for agency in Agency.objects.filter(key__in=told.agencies)}

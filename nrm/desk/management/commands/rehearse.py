@@ -11,18 +11,26 @@ from nrm.desk.rehearsal import playing, reading
 from nrm.desk.rehearsal.outcome import Outcome, Result
 from nrm.kernel.plain_yaml import Unreadable
 
+STORIES = Path(__file__).resolve().parents[4] / "demo" / "stories"
+
 
 class Command(BaseCommand):
     requires_system_checks = ()
     help = "Play stories of children in a transaction that is rolled back, and compare with what they expect."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="story files, *.yaml")
+        parser.add_argument(
+            "files",
+            nargs="*",
+            type=Path,
+            metavar="FILE",
+            help="story files, *.yaml (all of demo/stories if none)",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         troubles = 0
         outcomes: list[Outcome] = []
-        for file in options["files"]:
+        for file in options["files"] or sorted(STORIES.glob("c[0-9]*.yaml")):
             try:
                 outcome = rehearse(file)
             except Unreadable as unreadable:
@@ -47,6 +55,7 @@ def rehearse(file: Path) -> Outcome:
     """Play one file and take everything back."""
     told = reading.read(file)
     with transaction.atomic():
+        playing.step_aside(told)
         outcome = playing.play(told)
         transaction.set_rollback(True)
     return outcome
