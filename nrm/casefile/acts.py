@@ -49,7 +49,7 @@ def share(facts: Facts, given: Party) -> Iterator[Refusal]:
     if not may_receive(agency, facts.today):
         yield refusals.AGENCY_WITHOUT_AGREEMENT.at("agency")
     if given.basis == ShareBasis.LEGAL_DUTY and not given.note.strip():
-        yield refusals.SHARE_CONSENT_MISSING.at("basis")
+        yield refusals.SHARE_CONSENT_MISSING.at("note")
     if given.basis in BY_CONSENT and not set(given.grants) <= consented_grants(facts) | {Grant.EXISTENCE}:
         yield refusals.SHARE_CONSENT_MISSING.at("basis")
     widest = facts.pack.grants_by_purpose.get(given.purpose, frozenset())

@@ -50,6 +50,10 @@ class Done:
     repeated: bool = False
 
 
+class _NothingKept(Exception):
+    """It could be done; it was only asked."""
+
+
 @dataclass(frozen=True)
 class Doing:
     """Who does it, when the button is pressed, under which country's law, over which connection."""
@@ -68,12 +72,14 @@ def do(
     reference: str = "",
     rows: Mapping[str, Sequence[Row]] | None = None,
     key: UUID | None = None,
+    only_ask: bool = False,
 ) -> Done:
     """Do it. Raises Refused with every refusal of the first layer that refuses; then nothing was written.
 
     given: the fact to write, with `at` if it did not happen just now; or the answers as text (a mapping),
     which are read by the act's form once the first two layers have let the actor pass (then Unanswered, a
     Refused, may be raised). key: the form's idempotency key; the same key again gives the first answer.
+    only_ask: everything is asked and nothing is kept.
     """
     if not reference:
         act = ALONE.get(act.name, act)
@@ -81,7 +87,12 @@ def do(
         with transaction.atomic(using=doing.using):
             bind(doing.actor, now=doing.now, using=doing.using)
             with vault.all_or_nothing():
-                return _do(act, doing, given, reference, rows or {}, key)
+                done = _do(act, doing, given, reference, rows or {}, key)
+                if not only_ask:
+                    return done
+                raise _NothingKept
+    except _NothingKept:
+        return done
     except Refused as refused:
         _record_denial(act, doing, refused)
         raise

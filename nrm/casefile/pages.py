@@ -107,14 +107,15 @@ def _again(request: HttpRequest, act: Act, reference: str, refused: Refused) -> 
 
 
 def _check(request: HttpRequest, act: Act, reference: str) -> HttpResponse:
-    """Everything that will be sent, before it is: nothing is written yet."""
+    """Everything that will be sent, before it is: nothing is written yet, and what would be refused is refused here."""
     facts, here = facts_for(request, act, reference), doing(request)
     try:
         key = correcting.key_in(act, facts, request.POST.get("corrects"))
         given = read(
             act, facts.without(key), request.POST, correcting.hidden_from(here.actor, act, facts, key)
         )
-    except Unanswered as refused:
+        do(act, here, handed_in(request), reference=reference, only_ask=True)
+    except Refused as refused:
         return _again(request, act, reference, refused)
     rows = all_answers(given.fact, given.rows, facts.pack)
     typed = [
