@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from nrm.care.queries import is_missing
 from nrm.casefile import questions
 from nrm.casefile.facts import Facts
-from nrm.casefile.models import Fact
+from nrm.casefile.models import Fact, Proposal
 from nrm.casefile.moments import changes_on
 from nrm.casefile.terms import AgeOutcome, Flag, Stage, StageFacts
 from nrm.closure.models import Closure, ClosureProposal, ErasureHold, Reopening
@@ -108,7 +108,17 @@ def decision_pending(facts: Facts) -> bool:
 
 def confirmation_open(facts: Facts) -> bool:
     """Whether a proposal of any room but this one waits for its second person."""
-    return any(not isinstance(one, ClosureProposal) for one in identification.confirm_waiting(facts))
+    return bool(_of_other_rooms(facts))
+
+
+def _of_other_rooms(facts: Facts) -> list[Proposal]:
+    return [one for one in identification.confirm_waiting(facts) if not isinstance(one, ClosureProposal)]
+
+
+def waits_for_a_second_person(facts: Facts) -> list[Proposal]:
+    """Every proposal that nobody has signed or sent back yet (flag CONFIRM_WAITING)."""
+    closing = proposal_waiting(facts)
+    return [*_of_other_rooms(facts), *([closing] if closing is not None else [])]
 
 
 def has_durable_solution(facts: Facts) -> bool:
@@ -213,7 +223,7 @@ def _about_decisions(facts: Facts) -> Iterator[Flag]:
         yield Flag.REFLECTION_RUNNING
     if identification.offences_without_notice(facts):
         yield Flag.NON_PUNISHMENT_DUE
-    if confirmation_open(facts) or proposal_waiting(facts) is not None:
+    if waits_for_a_second_person(facts):
         yield Flag.CONFIRM_WAITING
     if identification.not_notified(facts):
         yield Flag.NOT_INFORMED

@@ -23,7 +23,8 @@ from nrm.casefile.questions import guardian, headline, presumed
 from nrm.casefile.showing import Names, agencies_in, labels, people_in
 from nrm.casefile.sight import Sight, standing_shares
 from nrm.casefile.terms import Flag, ServiceCode, SharePurpose, Stage
-from nrm.casefile.timing import Owner, Timed, timed
+from nrm.casefile.timing import Owner, Timed, lead_worker, timed
+from nrm.closure.queries import waits_for_a_second_person
 from nrm.crossborder.queries import bound_by
 from nrm.desk import about, timeline, wording
 from nrm.desk.timeline import EVERYTHING, STEPS, Wanted
@@ -40,6 +41,15 @@ ITS_LIMIT = {  # what is urgent -> the time limit that the same act stops: said 
     Flag.IN_DANGER: "IMMEDIATE_SAFETY",
     Flag.NO_GUARDIAN: "GUARDIAN",
     Flag.NON_PUNISHMENT_DUE: "NON_PUNISHMENT",
+}
+SIGNED_BY = {  # what waits for a second person -> the act by which that person signs it
+    "identification.DecisionProposal": "identification.confirm",
+    "identification.AgeProposal": "identification.confirm",
+    "identification.ExtensionProposal": "identification.confirm",
+    "care.ReflectionException": "care.confirm_exception",
+    "care.Determination": "care.confirm_determination",
+    "crossborder.SolutionProposal": "crossborder.confirm_durable_solution",
+    "closure.ClosureProposal": "closure.close",
 }
 MOST_LOOKS = 200
 Reasons = Mapping[str, list[Refusal]]  # act -> why it cannot be done now; empty: it can
@@ -71,6 +81,8 @@ def context(here: Doing, looked: Looked, wanted: Wanted = EVERYTHING) -> dict[st
     flags = [Flag(code) for code in head.get("flags", ())] if summary else []  # type: ignore[attr-defined]
     urgent = [_urgent(flag, facts, reasons, steps) for flag in URGENT if flag in flags]
     steps = [one for one in steps if one[0].code not in {banner.get("limit") for banner in urgent}]
+    waiting, answered = _second_person(here, facts, names, reasons, steps)
+    steps = [one for one in steps if one[0].code not in answered]
     return {
         "bound": bound_by(facts),
         "reference": facts.the_case.reference,
@@ -79,7 +91,11 @@ def context(here: Doing, looked: Looked, wanted: Wanted = EVERYTHING) -> dict[st
         "flags": [flag.label for flag in flags if flag not in URGENT],
         "urgent": urgent,
         "missing": [row for one, row in steps if _is_late(one, facts)],
-        "next": [row for one, row in steps if not _is_late(one, facts)],
+        "next": [
+            *waiting,
+            *_child_welfare(here, facts, reasons),
+            *(row for one, row in steps if not _is_late(one, facts)),
+        ],
         "can": _can(facts, reasons),
         "cannot": _cannot(reasons),
         "about": about.about(facts, looked, names, age=_age_line(head, facts, named), rule=_rule(facts)),
@@ -158,6 +174,61 @@ def _step(deadline: Timed, facts: Facts, about: str, reasons: Reasons) -> dict[s
         tone=tone,
         parts=[],
     )
+
+
+def _second_person(
+    here: Doing,
+    facts: Facts,
+    names: Names,
+    reasons: Reasons,
+    steps: Sequence[tuple[Timed, dict[str, Any]]],
+) -> tuple[list[dict[str, Any]], set[str]]:
+    """What was proposed and waits for a signature, to whoever may sign; and the time limits which that says already."""
+    rows, answered = [], set()
+    for proposal in waits_for_a_second_person(facts):
+        label = proposal._meta.label
+        act = ACTS[SIGNED_BY[label]]
+        limit, said = next((one for one in steps if _proposes(one[0].code) == label), (None, wording.TASK))
+        own = proposal.by_person_id == here.actor.person_id
+        url = "" if own or reasons[act.name] else addresses.of_act(facts.the_case.reference, act.name)
+        rows.append(
+            wording.task(
+                act.says,
+                url,
+                about=f"{proposal.told}, {names.people.get(proposal.by_person_id or 0, '')}".rstrip(", "),
+                why=_("You proposed it: a colleague must confirm it.")
+                if own
+                else capfirst(Flag.CONFIRM_WAITING.label),
+                tag=said["tag"],
+                tone=said["tone"],
+            )
+        )
+        if limit is not None:
+            answered.add(limit.code)
+    return rows, answered
+
+
+def _proposes(code: str) -> str:
+    """What kind of proposal the act writes that stops this time limit."""
+    act = ACTS.get(act_for(code))
+    return act.writes._meta.label if act is not None else ""
+
+
+def _child_welfare(here: Doing, facts: Facts, reasons: Reasons) -> list[dict[str, Any]]:
+    """A child whom nobody leads: child welfare must know of her, then somebody there leads. Source: house rule."""
+    if lead_worker(facts) is not None or not presumed(facts, facts.today).child:
+        return []
+    known = Mandate.CHILD_PROTECTION in here.actor.mandates or any(
+        share.purpose in (SharePurpose.CARE, SharePurpose.SAFETY)
+        and share.agency_id != facts.the_case.opened_by_agency_id
+        for share in standing_shares(facts)
+    )
+    name = "casefile.appoint_lead_worker" if known else "casefile.share"
+    if reasons[name]:
+        return []
+    title = ACTS[name].says if known else _("Share this case with child welfare")
+    why = _("Whoever leads it agrees the safety plan, finds the place and asks for the services.")
+    return [wording.task(title, addresses.of_act(facts.the_case.reference, name), why=why)]
 
 
 def _is_late(deadline: Timed, facts: Facts) -> bool:

@@ -22,7 +22,7 @@ from nrm.casefile.act import ACTS
 from nrm.casefile.deadline_words import act_for, address, under_which_law, what_to_do
 from nrm.casefile.looking import look
 from nrm.casefile.pages import doing
-from nrm.casefile.terms import Stage
+from nrm.casefile.terms import Flag, Stage
 from nrm.desk import calendar, case, queries, wording
 from nrm.desk.timeline import STEPS, Wanted
 from nrm.kernel.refusals import CATALOGUE
@@ -67,13 +67,16 @@ def desk(request: HttpRequest) -> HttpResponse:
     for line in shown.lines:
         words, tone = wording.by_when(line.waiting.due_at, line.waiting.due_day, here.now, today)
         rule = here.pack.deadline(line.waiting.code)
+        proposed = queries.waits_for_a_second_person(line)
         groups[line.group].append(
             wording.task(
                 what_to_do(line.waiting.code),
-                _url_of(line.waiting.code, line.waiting.reference, seen=line.described is not None),
+                addresses.of_case(line.waiting.reference)
+                if proposed
+                else _url_of(line.waiting.code, line.waiting.reference, seen=line.described is not None),
                 about=wording.called(line.described, today),
                 reference=line.waiting.reference,
-                why=under_which_law(rule.source),
+                why=capfirst(Flag.CONFIRM_WAITING.label) if proposed else under_which_law(rule.source),
                 tag=words,
                 tone=tone,
             )
@@ -102,6 +105,7 @@ def _as_row(one: queries.Described, today: date) -> dict[str, Any]:
         called or one.reference,
         addresses.of_case(one.reference),
         reference=one.reference if called else "",
+        why=capfirst(Flag.CONFIRM_WAITING.label) if Flag.CONFIRM_WAITING in one.flags else "",
         tag=Stage(one.stage).label if one.stage else "",
         tone="calm",
     )

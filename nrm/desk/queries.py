@@ -6,11 +6,14 @@ from datetime import date, datetime, timedelta
 
 from nrm.agencies.terms import Mandate, Role
 from nrm.care.queries.lists import APPOINTMENTS
+from nrm.casefile.act import ACTS
+from nrm.casefile.deadline_words import act_for
 from nrm.casefile.doing import Doing
-from nrm.casefile.models import Access, Headline, NameToken, Party, PartyEnd, Waiting
+from nrm.casefile.models import Access, Headline, NameToken, Party, PartyEnd, Proposal, Waiting
 from nrm.casefile.names import asked_tokens
 from nrm.casefile.references import as_read
 from nrm.casefile.sight import Held, granted, held_by
+from nrm.casefile.terms import Flag
 from nrm.kernel.handling import Grant
 
 WEEK = timedelta(days=7)
@@ -46,6 +49,13 @@ class Line:
     waiting: Waiting
     group: str  # overdue, today, week
     described: Described | None
+
+
+def waits_for_a_second_person(line: Line) -> bool:
+    """Whether what stops this time limit was proposed already: the page of the case says who signs it."""
+    act = ACTS.get(act_for(line.waiting.code))
+    flags = line.described.flags if line.described is not None else ()
+    return Flag.CONFIRM_WAITING in flags and act is not None and issubclass(act.writes, Proposal)
 
 
 def group_of(waiting: Waiting, now: datetime, today: date, local_day: date | None) -> str:
