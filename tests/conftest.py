@@ -27,6 +27,9 @@ settings.register_profile("steady", deadline=None, suppress_health_check=[Health
 settings.load_profile("steady")
 
 
+# Nor does it say anything about an act: the web role's limits (5 s a statement) ended one now and then.
+PATIENT = "-c lock_timeout=60s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s"
+
 IN_A_BROWSER = ("tests/browser/", "tests/ui/")
 
 
@@ -48,6 +51,7 @@ def django_db_setup(template_database: str, django_db_blocker: pytest.FixtureReq
     """A copy of the template for this process, opened as nrm_web; dropped afterwards."""
     from django.db import connection
 
+    connection.settings_dict["OPTIONS"]["options"] = PATIENT
     name = f"nrm_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
     with databases.copy_of(template_database, name):
         with django_db_blocker.unblock():  # type: ignore[attr-defined]

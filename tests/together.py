@@ -11,10 +11,6 @@ from nrm.kernel.ids import new_id
 from tests.databases import copy_of
 from tests.stage import Stage
 
-PATIENT = (
-    "SET lock_timeout = '60s'; SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '60s'"
-)
-
 
 @pytest.fixture
 def lasting(template_database: str, django_db_setup: None, django_db_blocker: Any) -> Iterator[Stage]:
@@ -46,8 +42,6 @@ def at_once() -> Callable[[list[Callable[[], Any]]], list[Any]]:
 
         def one(job: Callable[[], Any]) -> Any:
             try:
-                with connection.cursor() as cursor:  # who wins is asked here, not how fast
-                    cursor.execute(PATIENT)
                 start.wait(timeout=120)
                 return job()
             finally:
