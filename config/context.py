@@ -21,6 +21,12 @@ UNSAID = dict.fromkeys(
 )  # fmt: skip
 
 
+def direction() -> str:
+    """The way in which the reader's language is written."""
+    language = get_language() or ""
+    return "rtl" if {language, language.split("-")[0]} & BIDI else "ltr"
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Names and numbers of the frame; nothing about any case."""
     pack = packs.load(settings.COUNTRY_PACK)
@@ -34,7 +40,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "emergency_number": pack.emergency_number,
         "exit_url": "https://www.wikipedia.org/",
         "signed_in": signed_in,
-        "direction": "rtl" if {get_language() or "", (get_language() or "").split("-")[0]} & BIDI else "ltr",
+        "direction": direction(),
         "stay_url": "/me/stay/" if signed_in else "",
         "idle_seconds": settings.SESSION_IDLE_SECONDS,
         "warn_seconds": settings.SESSION_WARN_SECONDS,

@@ -11,7 +11,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, transaction
-from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from nrm.audit import trail
 from nrm.casefile import correcting, form, story
@@ -32,6 +31,7 @@ from nrm.kernel.handling import Grant
 from nrm.kernel.packs import Pack
 from nrm.kernel.refusals import Refusal, Refused, Warned, refuse_if
 from nrm.kernel.signature import bind
+from nrm.kernel.storage import is_busy
 from nrm.messages import knocking
 
 RACES: dict[str, Refusal] = {}  # database constraint -> the sentence for who came second
@@ -104,7 +104,7 @@ def do(
             raise Refused([RACES[constraint]]) from error
         raise
     except OperationalError as error:  # waited longer than the role may: nothing was written
-        if isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
+        if is_busy(error):
             raise Refused([refusals.CASE_BUSY]) from error
         raise
 

@@ -113,6 +113,10 @@ TOO_LATE_TO_ENTER = refusal(
 )
 SAME_PERSON = refusal("SAME_PERSON", _("A second person must confirm. Ask a colleague with the same role."))
 CASE_BUSY = refusal("CASE_BUSY", _("Someone else is working on this case right now. Try again."))
+OUT_OF_REACH = refusal(
+    "OUT_OF_REACH",
+    _("The records cannot be reached just now. Wait a minute, then send it again: nothing is entered twice."),
+)
 ANSWER_NEEDED = refusal(
     "ANSWER_NEEDED", _("An answer is missing or cannot be read. Look at the marked question.")
 )
