@@ -84,7 +84,9 @@ TO_HER: dict[Point, "str | Words"] = {
 
 
 class OfThese(EveryCode):
-    """Lines of some codes only; they keep the numbers that they have among all."""
+    """Lines of some codes only; they keep the numbers that they have among all, and stand open."""
+
+    folds = False
 
     def __init__(self, line: Line, one: "str | Words", column: str, only: tuple[str, ...]) -> None:
         super().__init__(line, one, column)

@@ -98,7 +98,7 @@ def _choices(kind: str, target: str, facts: Facts) -> list[tuple[Any, str]] | No
         case "ref":
             return _facts(apps.get_model(target), facts)
         case "ref_or_none":
-            return [(NONE, _("there is none")), *_facts(apps.get_model(target), facts)]
+            return [(NONE, _("There is none")), *_facts(apps.get_model(target), facts)]
         case "key" if target:
             return [line for name in target.split() for line in _rows(apps.get_model(name), facts)]
         case "key" | "keys":
@@ -106,7 +106,7 @@ def _choices(kind: str, target: str, facts: Facts) -> list[tuple[Any, str]] | No
         case "country" | "countries":
             return places.countries(facts.pack.invented_countries)
         case "lang" | "langs":
-            return [*places.languages(), ("NOT_KNOWN", _("not known"))]
+            return [*places.languages(), (NOT_KNOWN, _("Not known"))]
     return None
 
 

@@ -199,6 +199,7 @@ def line_form(model: type[Row], pack: Pack) -> Line:
             form.fields[name] = field_for(column, pack)
             if name in model.either_or:
                 form.fields[name].optional_words = ""  # type: ignore[attr-defined]
+        _set_aside(form, model)
         return form
 
     return make
@@ -233,6 +234,7 @@ def form_for(
         if name not in hidden:
             form.fields[name] = rows_field(rows, facts.pack)
     form.order_fields([name for name in form.fields if name not in LAST])  # lines, too, before her views
+    _set_aside(form, act.writes)
     form.parts = parts_of(act.writes)
     form.fields["at"] = MomentField(required=False, label=_("When did it happen?"))
     form.fields["at"].optional_words = ""  # type: ignore[attr-defined]
@@ -249,6 +251,13 @@ def form_for(
             validators=[no_stray_characters],
         )
     return form
+
+
+def _set_aside(form: Form, model: type[Any]) -> None:
+    """Fold what is seldom asked, behind the words that open it."""
+    for name, words in model.asides.items():
+        if name in form.fields:
+            form.fields[name].aside = words  # type: ignore[attr-defined]
 
 
 def parts_of(model: type[Any]) -> tuple[Part, ...]:
@@ -282,7 +291,8 @@ def ask_nothing_of_a_correction(form: Form, act: Act) -> None:
 
 
 def ask_as_correction(form: Form) -> None:
-    """When it happened is said at once; why it was wrong is not left out at will."""
+    """When it happened is said at once; why it was wrong is not left out at will; what was answered stands folded."""
+    form.folds = True
     form.fields["at"].aside = ""  # type: ignore[attr-defined]
     form.fields["why"].optional_words = ""  # type: ignore[attr-defined]
 

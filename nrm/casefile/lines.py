@@ -14,6 +14,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from nrm.casefile.models import Row
+from nrm.kernel.forms import answered
 from nrm.kernel.vocabulary import Words
 
 Line = Callable[..., forms.Form]  # line(data=None, *, initial=None, prefix=None)
@@ -29,6 +30,8 @@ class RowsWidget(forms.Widget):
 
     template_name = "forms/widgets/lines.html"
     use_fieldset = True
+    folds = False
+    must_be_seen = False  # what is not answered in it was refused
 
     def __init__(self, line: Line, one: "str | Words") -> None:
         super().__init__()
@@ -65,7 +68,12 @@ class RowsWidget(forms.Widget):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         lines = [line for line in value or () if isinstance(line, Mapping)]
-        context["widget"] |= {"lines": self.drawn(name, lines), "add": "more", "at_most": MOST}
+        context["widget"] |= {
+            "lines": self.drawn(name, lines),
+            "add": "more",
+            "at_most": MOST,
+            "folds": self.folds,
+        }
         return context
 
     def drawn(self, name: str, lines: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -79,7 +87,15 @@ class RowsWidget(forms.Widget):
         stands, legend = self.standing(place, line)
         form = self.line(initial=line, prefix=f"{name}-{stands}")
         form._errors = self.wrong[place][1] if place in self.wrong else None  # type: ignore[attr-defined]
-        return {"id": f"id_{name}-{stands}", "legend": legend, "form": form}
+        is_open = place in self.wrong
+        said = [(bound.label, text) for bound in form.visible_fields() if (text := answered(bound))]
+        return {
+            "id": f"id_{name}-{stands}",
+            "legend": legend,
+            "form": form,
+            "is_open": is_open,
+            "said": said if self.folds and not is_open else [],
+        }
 
     def standing(self, place: int, line: Mapping[str, Any]) -> tuple[int, Any]:
         """Where a line stands on the page, and what is written over it."""
@@ -104,7 +120,12 @@ class RowsWidget(forms.Widget):
 
 
 class EveryCode(RowsWidget):
-    """One fieldset for each code of a list: all points are there, none needs to be chosen or added."""
+    """One fieldset for each code of a list: all points are there, none needs to be chosen or added.
+
+    Each is folded and says what was answered; of a form that was sent, those without an answer are open.
+    """
+
+    folds = True
 
     def __init__(self, line: Line, one: "str | Words", column: str) -> None:
         super().__init__(line, one)
@@ -131,6 +152,8 @@ class EveryCode(RowsWidget):
         ]
         for one in drawn:
             one["form"].fields[self.column].widget = forms.HiddenInput()
+            one["said"] = one["said"][1:]
+            one["is_open"] = one["is_open"] or ((bool(lines) or self.must_be_seen) and not one["said"])
         return drawn
 
     def standing(self, place: int, line: Mapping[str, Any]) -> tuple[int, Any]:

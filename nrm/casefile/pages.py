@@ -148,6 +148,7 @@ def _ask(
     form = _form(request, act, facts, key, data)
     if data is not None and (errors or kept is not None or status == 200):
         form._errors = ErrorDict()  # type: ignore[attr-defined]
+    form.open_at(one.about.split(".")[0] for one in errors)
     context = {
         "act": act,
         "form": form,

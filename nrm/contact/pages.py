@@ -42,7 +42,7 @@ def _form(facts: Facts, step: str, data: QueryDict | None, kept: QueryDict | Non
     """The questions of one page, with what was answered before."""
     form = form_for(open_case, facts, data, initial=None if kept is None else _initial(kept))
     choices.offer(form, open_case, facts)
-    form.fields = {name: form.fields[name] for name in STEPS[step][1]}
+    form.fields, form.parts = {name: form.fields[name] for name in STEPS[step][1]}, ()
     return form
 
 

@@ -6,13 +6,16 @@ Fields accept what a person types in boxes and what a file or JSON says in ISO t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -98,12 +101,24 @@ class Part(NamedTuple):
 
 
 class Form(Asked, forms.Form):
-    """A plain form that speaks. A long one has `parts`; a question in none of them comes after them."""
+    """A plain form that speaks. A long one has `parts`; a question in none of them comes after them.
+
+    folds: every part is folded, since all of it was answered before; opened: inputs that must be seen.
+    """
 
     parts: Sequence[Part] = ()
+    folds: bool = False
+    opened: frozenset[str] = frozenset()
+
+    def open_at(self, names: Iterable[str]) -> None:
+        """Unfold these questions, also those that had an answer that stands."""
+        self.opened = frozenset(names)
+        for name in self.opened & set(self.fields):
+            field: Any = self.fields[name]
+            field.known, field.widget.must_be_seen = None, True
 
     def parted(self) -> list[dict[str, Any]]:
-        """The visible questions by part, for the template."""
+        """The visible questions by part, for the template; a folded part says what was answered in it."""
         shown = {
             bound.name: bound for bound in self.visible_fields() if not getattr(bound.field, "aside", "")
         }
@@ -111,9 +126,48 @@ class Form(Asked, forms.Form):
         for part in (*self.parts, Part("", tuple(shown))):
             asked = [shown.pop(name) for name in part.inputs if name in shown]
             if asked:
-                is_open = any(bound.errors or bound.value() for bound in asked)
-                drawn.append({"part": part, "fields": asked, "is_open": is_open})
+                folded = part.folded or (self.folds and bool(part.title))
+                is_open = folded and self._is_open(asked)
+                said = [(bound.label, answered(bound)) for bound in asked] if folded and not is_open else []
+                said = [(label, text) for label, text in said if text]
+                drawn.append(
+                    {"part": part, "fields": asked, "folded": folded, "is_open": is_open, "said": said}
+                )
         return drawn
+
+    def _is_open(self, asked: Sequence[forms.BoundField]) -> bool:
+        must_be_seen = self.opened | {str(self.data.get("more", ""))}
+        if any(bound.errors or bound.name in must_be_seen for bound in asked):
+            return True
+        return self.is_bound and not self.folds and any(bound.value() for bound in asked)
+
+
+MOST_SAID = 80  # characters of an answer that a folded part repeats
+
+
+def answered(bound: forms.BoundField) -> str:
+    """What was answered, in a few words."""
+    value: Any = bound.value()
+    if value in (None, "", [], ()):
+        return ""
+    if isinstance(value, date):
+        return date_format(value, "j M Y, H:i" if isinstance(value, datetime) else "j M Y")
+    several = list(value) if isinstance(value, list | tuple) else [value]
+    if isinstance(several[0], Mapping):
+        return str(len(several))
+    listed: Any = getattr(bound.field, "choices", None) or getattr(bound.field.widget, "choices", ())
+    words = {str(code): str(label) for code, label in flattened(listed)}
+    between = " " if getattr(bound.field.widget, "boxes", ()) else ", "
+    return Truncator(between.join(words.get(str(one), str(one)) for one in several)).chars(MOST_SAID)
+
+
+def flattened(choices: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+    """Every choice, those in groups too."""
+    for code, label in choices:
+        if isinstance(label, list | tuple):
+            yield from label
+        else:
+            yield code, label
 
 
 class Choices(forms.RadioSelect):

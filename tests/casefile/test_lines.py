@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.test import Client
+from django.utils.text import capfirst
 
 from nrm.care.models import DangerSeen, Element, Option
 from nrm.care.terms import BestInterestsElement
@@ -154,8 +155,13 @@ def assessed(**other: Any) -> dict[str, Any]:
 def test_every_point_of_an_assessment_is_there_and_none_needs_to_be_added(stage: Stage) -> None:
     page = OnThePage(stage, "mira", "care.assess_best_interests")
     form = page.client.get(page.address)
-    for _code, words in BestInterestsElement.choices():
-        assert str(words).lower() in [legend.lower() for legend in legends(form)]
+    points = re.findall(
+        r'<details class="section"><summary><span>(.*?)</span><small>(.*?)</small>', text_of(form)
+    )
+    assert [title for title, _said in points] == [
+        capfirst(str(words)) for _code, words in BestInterestsElement.choices()
+    ]
+    assert {said for _title, said in points} == {"No answer yet"}
     assert 'value="elements"' not in text_of(form) and 'value="options"' in text_of(form)
     answer = page.post(assessed())
     assert answer.status_code == 302, text_of(answer)
@@ -169,6 +175,9 @@ def test_a_point_nobody_wrote_about_is_missing_and_what_was_written_stays(stage:
     assert answer.status_code == 422 and "ELEMENTS_MISSING" in text_of(answer)
     at_four = text_of(answer).split('id="id_elements-4"')[1].split('id="id_elements-5"')[0]
     assert "She sleeps badly." in at_four and BestInterestsElement.codes()[4] in at_four
+    assert '<details class="section">' in at_four and "<bdi>She sleeps badly.</bdi>" in at_four
+    at_two = text_of(answer).split('id="id_elements-2"')[1].split('id="id_elements-3"')[0]
+    assert '<details class="section" open>' in at_two, "what is not answered is unfolded"
     too_long = page.post(assessed(**{"elements-0-finding": "", "elements-4-finding": "x" * 2001}))
     summary = text_of(too_long).split('id="error-summary"')[1].split("</section>")[0]
     assert 'href="#id_elements-4-finding"' in summary

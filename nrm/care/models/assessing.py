@@ -17,6 +17,7 @@ from nrm.casefile.models import Confirmation, Fact, MustHearTheChild, Proposal, 
 from nrm.kernel.columns import may, must
 from nrm.kernel.handling import Handling
 from nrm.kernel.terms import NoViews
+from nrm.kernel.vocabulary import Words
 
 O, S = Handling.ORDINARY, Handling.SENSITIVE
 
@@ -33,6 +34,7 @@ class Element(Row):
     question = _("What was found on each of the seven points?")
     each = "element"
     either_or = ("finding", "not_asked")
+    asides: ClassVar[dict[str, str | Words]] = {"not_asked": _("Nothing was asked about this")}
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -122,6 +122,7 @@ class Record(models.Model, metaclass=FactBase):
     told_with: ClassVar[tuple[str, ...]] = ()  # columns of text that the timeline tells too
     rows: ClassVar[dict[str, type["Row"]]] = {}  # input name -> table of its rows
     sections: ClassVar[tuple[Section, ...]] = ()  # how a long page is parted; each question in one of them
+    asides: ClassVar[dict[str, "str | Words"]] = {}  # input that is seldom asked -> words that open it
     correctable: ClassVar[bool] = True  # by one person, with a new row
     always_true: ClassVar[tuple[Any, ...]] = (_not_in_the_future,)
     privacy: ClassVar[dict[str, Handling]] = {
@@ -182,6 +183,7 @@ class Row(models.Model, metaclass=FactBase):
     question: ClassVar["str | Words"] = ""  # what all lines together answer
     one: ClassVar["str | Words"] = _("Line")  # the word before the number of a line
     either_or: ClassVar[tuple[str, ...]] = ()  # one of these is answered: none of them is called optional
+    asides: ClassVar[dict[str, "str | Words"]] = {}  # input that is seldom asked -> words that open it
     each: ClassVar[str] = ""  # a column of codes each of which is asked once, so that none is forgotten
     themes: ClassVar[tuple[tuple["str | Words", tuple[str, ...]], ...]] = ()  # headings over codes
     always_true: ClassVar[tuple[Any, ...]] = ()
@@ -200,6 +202,8 @@ class _Views(models.Model, metaclass=RecordBase):
     heard_how = may.code(HeardHow, _("How did she tell you?"), O)
     views_not_asked = may.code(NoViews, _("If she was not asked: why not?"), O)
     note = may.text(500, _("Anything to add about that?"), S)
+
+    asides: ClassVar[dict[str, "str | Words"]] = {"views_not_asked": _("She was not asked")}
 
     class Meta:
         abstract = True

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from nrm.casefile.models import Fact
+from nrm.casefile.models import Fact, Section
 from nrm.casefile.terms import Accompanied, BirthBasis, Parents, Track
 from nrm.contact.models.reports import REPORTS
 from nrm.contact.terms import (
@@ -71,6 +71,26 @@ class FirstContact(Fact):
     triaged_at = models.DateTimeField(null=True, editable=False)
 
     told = _("First contact; case opened")
+    sections = (
+        Section(
+            _("Is she safe?"),
+            (
+                "danger_now", "accompaniment", "accompanied_by", "parents", "in_custody", "in_institution",
+                "missing_from",
+            ),
+        ),
+        Section(_("How it began"), ("first_contact_at", "place", "informant_kind", "report", "track")),
+        Section(_("How to talk with her"), ("languages", "interpreter_needed", "communication")),
+        Section(
+            _("Her name, her age and where she is from"),
+            (
+                "given_name", "family_name", "also_called", "birth_date", "birth_date_basis", "age_from", "age_to",
+                "estimated_by", "sex", "gender_as_told", "citizenships",
+            ),
+            says=_("Each of these may stay unknown."),
+            folded=True,
+        ),
+    )  # fmt: skip
     privacy = Fact.privacy | {"report_at": P, "report_urgent": O, "triaged_at": P}
 
     class Meta:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from nrm.care.terms import Danger
-from nrm.casefile.models import BestInterests, Fact, MustHearTheChild, Row
+from nrm.casefile.models import BestInterests, Fact, MustHearTheChild, Row, Section
 from nrm.crossborder.terms import (
     Disclosed,
     MessageAsk,
@@ -66,6 +66,14 @@ class OutgoingMessage(MustHearTheChild, Fact):
     sent = must.long(LONGEST_MESSAGE, _("The message as it was sent"), L, system=True)
 
     told = _("A message went to another State")
+    sections = (
+        Section(_("To whom"), ("to", "to_office", "kind", "urgency", "reply_by")),
+        Section(_("What it says"), ("danger", "ask_for", "text")),
+        Section(_("What is told beside the minimum"), ("disclose",), folded=True),
+        Section(_("What they may do with it"), ("handling", "delete_by")),
+        Section(_("What allows it"), ("basis", "basis_text", "consent")),
+        Section(_("What she says about it"), ("childs_views", "heard_how", "views_not_asked", "note")),
+    )
     rows = {"disclose": Disclosure}
 
     class Meta:
