@@ -76,7 +76,7 @@ ADDRESSES = (
 
 @dataclass(frozen=True)
 class Screen:
-    """A page as somebody sees it. `case` is a label of the staged cases; `asked` names keys that go along."""
+    """A page as somebody sees it. `case`: a label of the staged cases; `asked`, `keys`: of keys, for query and path."""
 
     name: str
     view: str
@@ -84,9 +84,11 @@ class Screen:
     case: str = ""
     kwargs: dict[str, str] = field(default_factory=dict)
     asked: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
 
     def path(self, staged: Staged) -> str:
         kwargs = {"reference": staged.cases[self.case]} if self.case else {}
+        kwargs |= {name: staged.keys[key] for name, key in self.keys.items()}
         asked = {name: staged.keys[key] for name, key in self.asked.items()}
         return reverse(self.view, kwargs=kwargs | self.kwargs) + (f"?{urlencode(asked)}" if asked else "")
 
@@ -105,6 +107,9 @@ SCREENS = (
     Screen("case-proposed-second-person", "case", "tomas", "proposed"),
     Screen("case-guardian", "case", "petra", "decided"),
     Screen("abroad", "abroad", "mira", "decided"),
+    Screen("abroad-told", "abroad", "elin", "abroad"),
+    Screen("message-abroad", "message-abroad", "elin", "abroad", keys={"key": "message"}),
+    Screen("letters-abroad", "letters", "elin", "abroad"),
     Screen("solution", "solution", "mira", "decided"),
     Screen("documents", "documents", "mira", "decided"),
     Screen("letters", "letters", "mira", "decided"),

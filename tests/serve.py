@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 PASSWORD = "a long enough pass phrase"
 WAYS = ("script", "plain", "keys", "measured")
-SIGNED_IN = ("rosa", "mira", "ida", "tomas", "petra", "sam", "vera", "dora", "omar", "viktor", "yara")
+SIGNED_IN = ("rosa", "mira", "ida", "tomas", "petra", "sam", "vera", "dora", "omar", "viktor", "yara", "elin")
 
 
 def main(port: int) -> None:

@@ -51,6 +51,12 @@ OFFER = {
 }  # fmt: skip
 AGREED = {"service": "ALL", "given": "YES", "by": "CHILD", "how": "SPOKEN", "shares": ["SUMMARY"]}
 ASKED = {"provider": "lantern", "need": "Someone who explains to her what happens.", "urgency": "ROUTINE"}
+MESSAGE: dict[str, Any] = {
+    "to": "XBR", "to_office": "Focal point of Brevia", "kind": "ALERT", "urgency": "IMMEDIATE",
+    "danger": ["TRAFFICKER_NEAR"], "ask_for": ["FIND_AND_PROTECT"], "handling": ["PROTECTION_ONLY", "NOT_TO_FAMILY"],
+    "basis": "VITAL_INTEREST", "text": "She may be brought to a town near the border.",
+    "disclose": [{"field": "NAMES", "reason": "To find her."}], **VIEWS,
+}  # fmt: skip
 DUPLICATE = {
     "reason": "DUPLICATE", "summary": "She has another case; everything goes on there.", "contact_later": "YES",
     "best_interests": "One case is enough for one child.", **VIEWS,
@@ -144,6 +150,13 @@ class Staging:
         self.do("services.record_childs_refusal", "mira", 23, case, request=asked[1], **VIEWS)
         return case
 
+    def told_abroad(self) -> tuple[str, str]:
+        """A girl whose danger another State was told of, with one thing beside the minimum; and the message."""
+        case = self.opened("mira", 18, given_name="Dea")
+        self.shared(case, "focal", "mira", 17)
+        self.do("casefile.appoint_lead_worker", "mira", 17, case, person="mira")
+        return case, self.do("crossborder.send_transnational_referral", "elin", 16, case, **MESSAGE)
+
     def proposed_to_close(self, **other: Any) -> str:
         """Everything goes on in another case; the second person has not signed."""
         case = self.opened("rosa", 12, **other)
@@ -173,6 +186,7 @@ class Staging:
         cases["served"] = self.served()
         cases["closing"], cases["closed"] = self.proposed_to_close(), self.proposed_to_close(given_name="Ina")
         self.do("closure.close", "yara", 4, cases["closed"], proposal=self.proposal)
+        cases["abroad"], keys["message"] = self.told_abroad()
         self.do("casefile.attach_document", "mira", 3, cases["decided"], **PAPER, file=a_paper())
         cases["secret"] = self.opened("lea", 26, **MARKERS)
         told = SIGNS | {

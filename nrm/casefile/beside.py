@@ -112,7 +112,7 @@ def time_limit(*codes: str) -> Beside:
                 "day": date_format(day, "l j F Y"),
                 "start": date_format(facts.pack.calendar.local_date(one.start), "j F Y"),
             }
-            lines += [said, under_which_law(facts.pack.deadline(one.code).source)]
+            lines += [said, under_which_law(one.source)]
         if lines:
             yield Part(_("Time limit"), lines=[line for line in lines if line])
 

@@ -47,7 +47,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Timed:
-    """One deadline of one case, counted out."""
+    """One deadline of one case, counted out. source: what the pack says its length stands on."""
 
     code: str
     part: str
@@ -56,6 +56,7 @@ class Timed:
     due: Due | None
     stopped: datetime | None
     owner: Owner
+    source: str
     period: bool = False
 
     def state(self, now: datetime) -> str:
@@ -132,6 +133,7 @@ def counted(code: str, run: Run, facts: Facts) -> Timed:
         due=due,
         stopped=run.stopped,
         owner=desk(rule.desk, facts, run),
+        source=rule.source,
         period=run.period,
     )
 

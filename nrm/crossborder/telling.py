@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from nrm.casefile.act import ACTS
 from nrm.casefile.doing import Doing
@@ -16,7 +15,7 @@ from nrm.casefile.facts import Facts
 from nrm.casefile.looking import Looked
 from nrm.casefile.models import Fact
 from nrm.casefile.sight import Sight
-from nrm.crossborder import queries
+from nrm.crossborder import queries, wording
 from nrm.crossborder.models import (
     FamilyAssessment,
     OutgoingMessage,
@@ -27,12 +26,11 @@ from nrm.crossborder.models import (
     TracingResult,
 )
 from nrm.crossborder.rules import reasons_against
-from nrm.crossborder.terms import DurableSolutionType, MessageKind, RiskConclusion, conditions_in_words
+from nrm.crossborder.terms import DurableSolutionType, MessageKind, RiskConclusion
 from nrm.kernel import places
 from nrm.kernel.handling import Handling
 from nrm.kernel.refusals import Refusal
 
-WORDS_OF_OTHER = "handling_other"
 ABROAD = (
     "crossborder.raise_alert_abroad",
     "crossborder.send_transnational_referral",
@@ -102,16 +100,12 @@ def _message(here: Doing, looked: Looked, message: OutgoingMessage) -> dict[str,
     if told:
         row |= {
             "title": f"{dict(MessageKind.choices())[message.kind]}: {country(facts, message.to)}",
-            "conditions": conditions(message),
+            "conditions": wording.conditions(json.loads(message.sent)),
             "came": list(_came(facts, message)),
             "url": reverse("message-abroad", args=[facts.the_case.reference, message.pk]),
             "next": _next(here, facts, message),
         }
     return row
-
-
-def conditions(message: OutgoingMessage) -> list[str]:
-    return conditions_in_words(message.handling, getattr(message, WORDS_OF_OTHER), message.delete_by)
 
 
 def _came(facts: Facts, message: OutgoingMessage) -> Iterator[str]:
@@ -152,6 +146,7 @@ def message(looked: Looked, key: int) -> dict[str, Any] | None:
     found = next((one for one in facts.of(OutgoingMessage) if one.pk == key), None)
     if found is None:
         return None
+    told = json.loads(found.sent)
     whole = sees(looked.sight, found, Handling.LOCATING)
     return {
         "reference": facts.the_case.reference,
@@ -159,39 +154,16 @@ def message(looked: Looked, key: int) -> dict[str, Any] | None:
         "when": _when(found),
         "to": country(facts, found.to),
         "to_office": found.to_office,
-        "conditions": conditions(found),
-        "parts": parts(json.loads(found.sent)) if whole else [],
+        "conditions": wording.conditions(told),
+        "parts": list(_parts(facts, told)) if whole else [],
         "sent": found.sent if whole else "",
     }
 
 
-TITLES = {
-    "head": gettext_lazy("Head"), "child": gettext_lazy("The child"), "situation": gettext_lazy("How the case stands"),
-    "request": gettext_lazy("What is asked for"), "basis": gettext_lazy("What allows it"),
-}  # fmt: skip
-
-
-def parts(sent: dict[str, Any]) -> list[dict[str, Any]]:
-    """The message part by part, each line under the name that it has in the message."""
-    return [
-        {
-            "title": title,
-            "rows": [{"label": name, "values": _lines(value)} for name, value in sent[part].items()],
-        }
-        for part, title in TITLES.items()
-        if part in sent
-    ]
-
-
-def _lines(value: Any) -> list[str]:
-    """Any value of a message as lines of text."""
-    if value in (None, "", []):
-        return []
-    if isinstance(value, list):
-        return [line for one in value for line in _lines(one)]
-    if isinstance(value, dict):
-        return [": ".join(line for inner in value.values() for line in _lines(inner))]
-    return [str(value)]
+def _parts(facts: Facts, sent: wording.Sent) -> Iterator[dict[str, Any]]:
+    for part in wording.parts(sent, facts.pack.invented_countries):
+        rows = [{"label": label, "values": values} for label, values in part.lines]
+        yield {"title": part.title, "rows": rows}
 
 
 # Her future

@@ -169,7 +169,7 @@ def _step(deadline: Timed, facts: Facts, about: str, reasons: Reasons) -> dict[s
         what_to_do(deadline.code),
         address(deadline.code, reference) if reasons.get(act_for(deadline.code)) == [] else "",
         about=about,
-        why=under_which_law(facts.pack.deadline(deadline.code).source),
+        why=under_which_law(deadline.source),
         tag=words,
         tone=tone,
         parts=[],

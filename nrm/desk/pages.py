@@ -66,7 +66,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     shown = queries.desk_of(here, start=_start(request))
     for line in shown.lines:
         words, tone = wording.by_when(line.waiting.due_at, line.waiting.due_day, here.now, today)
-        rule = here.pack.deadline(line.waiting.code)
+        source = here.pack.source_of(line.waiting.code)
         proposed = queries.waits_for_a_second_person(line)
         groups[line.group].append(
             wording.task(
@@ -76,7 +76,7 @@ def desk(request: HttpRequest) -> HttpResponse:
                 else _url_of(line.waiting.code, line.waiting.reference, seen=line.described is not None),
                 about=wording.called(line.described, today),
                 reference=line.waiting.reference,
-                why=capfirst(Flag.CONFIRM_WAITING.label) if proposed else under_which_law(rule.source),
+                why=capfirst(Flag.CONFIRM_WAITING.label) if proposed else under_which_law(source),
                 tag=words,
                 tone=tone,
             )

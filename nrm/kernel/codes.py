@@ -8,9 +8,9 @@ LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ"  # none that is misread for another
 LENGTH = 12
 
 
-def new_code() -> str:
-    """Twelve letters (53 bits), shown once."""
-    return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+def new_code(length: int = LENGTH) -> str:
+    """Letters drawn by lot, 4.46 bits each: twelve are 53 bits. Shown once."""
+    return "".join(secrets.choice(LETTERS) for _ in range(length))
 
 
 def in_groups(code: str) -> str:
@@ -18,7 +18,12 @@ def in_groups(code: str) -> str:
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
+def plain(typed: str) -> str:
+    """The letters of a code as somebody types it: spaces, hyphens and small letters are forgiven."""
+    return re.sub(r"[\s-]", "", typed).upper()
+
+
 def hash_of(typed: str) -> str:
-    """What is kept of a code. Spaces, hyphens and small letters are forgiven; empty for nothing."""
-    letters = re.sub(r"[\s-]", "", typed).upper()
+    """What is kept of a code; empty for nothing."""
+    letters = plain(typed)
     return hashlib.sha256(letters.encode()).hexdigest() if letters else ""

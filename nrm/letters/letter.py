@@ -46,6 +46,7 @@ class Letter:
     large: bool
     quiet: bool
     foot: Callable[[View], Iterator[str]] | None = None
+    leaves: bool = False
 
     def may_be_read_by(self, sight: Sight, fact: Fact | None) -> bool:
         """Whether everything on it is shared with this person; her own agency's facts are, whatever their class."""
@@ -66,15 +67,16 @@ def letter(
     large: bool = False,
     quiet: bool = False,
     foot: Callable[[View], Iterator[str]] | None = None,
+    leaves: bool = False,
 ) -> Callable[[Callable[[View], Iterator[Block]]], Letter]:
     """Declare a letter over the function that writes it. Words are translated when it is printed.
 
     foot: lines that must stand on each of its pages. quiet: the State stands on it, never the name of an agency,
-    since that alone can tell what she went through.
+    since that alone can tell what she went through. leaves: it is sent away, so that it can be had as a sealed file.
     """
 
     def declare(write: Callable[[View], Iterator[Block]]) -> Letter:
-        made = Letter(kind, write, tells_of, frozenset(opens), large, quiet, foot)
+        made = Letter(kind, write, tells_of, frozenset(opens), large, quiet, foot, leaves)
         if LETTERS.setdefault(kind, made) is not made:
             raise ValueError(f"the letter {kind} is declared twice")
         return made

@@ -28,19 +28,30 @@ from nrm.letters import models
 from nrm.letters.letter import LETTERS, Letter, View
 from nrm.letters.paper import Paper
 from nrm.letters.refusals import LETTER_SAYS_MORE, NOTHING_TO_PRINT
+from nrm.letters.sealing import sealed
 from nrm.letters.terms import LetterKind
 
 PAGE = "letters.print"
+SEALED = "SEALED"
 
 
 @dataclass(frozen=True)
 class Printable:
-    """A letter that a case has, and whether this person may print it. fact: its key, 0 for the whole case."""
+    """A letter that a case has, and whether this person may print it. fact: its key, 0 for the whole case.
+
+    leaves: it can be had sealed, to be sent away.
+    """
 
     kind: LetterKind
     fact: int
     at: datetime | None
     may: bool
+    leaves: bool = False
+
+    @property
+    def value(self) -> str:
+        """What its button brings back."""
+        return f"{self.kind} {self.fact}"
 
 
 def printable(looked: Looked) -> Iterator[Printable]:
@@ -50,7 +61,7 @@ def printable(looked: Looked) -> Iterator[Printable]:
             yield Printable(kind, 0, None, one.may_be_read_by(looked.sight, None))
             continue
         for fact in reversed(list(one.tells_of(looked.facts))):
-            yield Printable(kind, fact.pk, fact.at, one.may_be_read_by(looked.sight, fact))
+            yield Printable(kind, fact.pk, fact.at, one.may_be_read_by(looked.sight, fact), one.leaves)
 
 
 def _found(facts: Facts, one: Letter, key: int) -> Any:
@@ -62,27 +73,32 @@ def _found(facts: Facts, one: Letter, key: int) -> Any:
     return found
 
 
-def print_letter(here: Doing, reference: str, kind: str, fact: int, language: str, *, check_at: str) -> bytes:
-    """The PDF. check_at: address of the page that checks codes.
+def print_letter(
+    here: Doing, reference: str, kind: str, fact: int, language: str, *, check_at: str, key: str = ""
+) -> bytes:
+    """The PDF. check_at: address of the page that checks codes; key: seals it, for a letter that leaves the house.
 
     Raises Refused: not on the case, no such letter, or it says more than is shared with her agency.
     """
     with transaction.atomic(using=here.using):
         looked = look(here, reference, page=PAGE, purpose="PRINT")
         one = LETTERS.get(LetterKind(kind)) if kind in LetterKind.codes() else None
-        if one is None:
+        if one is None or (key and not one.leaves):
             raise Refused([NOTHING_TO_PRINT])
         told = _found(looked.facts, one, fact)
         if not one.may_be_read_by(looked.sight, told):
             raise Refused([LETTER_SAYS_MORE])
         code = new_code()
-        _keep(here, looked, one, told, language, code)
+        _keep(here, looked, one, told, language, code, how=[SEALED] if key else [])
         with translation.override(language):
             foot = _foot(here, one, check_at, code)
-            return _paper(here, looked, one, told, language, foot).as_pdf()
+            pdf = _paper(here, looked, one, told, language, foot).as_pdf()
+        return sealed(pdf, key) if key else pdf
 
 
-def _keep(here: Doing, looked: Looked, one: Letter, told: Any, language: str, code: str) -> None:
+def _keep(
+    here: Doing, looked: Looked, one: Letter, told: Any, language: str, code: str, how: list[str]
+) -> None:
     row = models.Letter(
         case=looked.facts.the_case,
         kind=one.kind,
@@ -105,7 +121,7 @@ def _keep(here: Doing, looked: Looked, one: Letter, told: Any, language: str, co
         case_reference=looked.facts.the_case.reference,
         table=row._meta.db_table,
         key=row.pk,
-        codes=[one.kind],
+        codes=[one.kind, *how],
     )
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from nrm.casefile.deadline_words import what_to_do
 from nrm.contact.models import Report
 from nrm.crossborder.lookups import conditions_of
 from nrm.kernel.signature import bind
@@ -13,6 +14,7 @@ from tests.crossborder.test_received import RECEIVE, THEIRS
 from tests.stage import A_CHILD, Stage
 
 WARN = "crossborder.raise_alert_abroad"
+REFER = "crossborder.send_transnational_referral"
 
 
 def client_of(stage: Stage, key: str) -> Client:
@@ -42,6 +44,21 @@ def test_other_states_show_messages_with_what_binds_the_receiver(girl: Abroad) -
     assert f"crossborder/answer/?message={key}" in told
     one = page(girl, "mira", f"abroad/{key}/")
     assert "bound by these conditions" in one and "Lule" in one and "Find her." in one
+
+
+@pytest.mark.parametrize("urgency", ["IMMEDIATE", "URGENT", "ROUTINE"])
+def test_a_message_that_waits_stands_on_the_desk_and_on_the_case(girl: Abroad, urgency: str) -> None:
+    girl.do(REFER, "elin", "13T10:00", **MESSAGE | {"urgency": urgency})
+    waits = str(what_to_do("XB_ACK"))
+    desk = client_of(girl.stage, "elin").get("/desk/").content.decode()
+    assert waits in desk and girl.case in desk
+    assert waits in page(girl, "mira", "")
+
+
+def test_what_another_state_asks_stands_on_the_desk(stage: Stage) -> None:
+    stage.do(RECEIVE, "elin", "2026-03-13T10:00", **THEIRS)
+    desk = client_of(stage, "elin").get("/desk/")
+    assert desk.status_code == 200 and str(what_to_do("XB_ACK")) in desk.content.decode()
 
 
 def test_who_may_not_see_all_of_a_message_sees_its_conditions_and_no_more(girl: Abroad) -> None:

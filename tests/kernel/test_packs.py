@@ -274,3 +274,14 @@ def test_packs_know_the_purposes_that_cases_know():
     assert set(words.SHARE_PURPOSES) == set(SharePurpose.codes()) - {"OTHER", "NOT_KNOWN"}
     for name in SHIPPED:
         assert load(name).purpose_class.keys() <= set(Purpose.codes())
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_time_limit_says_what_it_stands_on(name: str) -> None:
+    """Also one that has a length for each urgency and none of its own."""
+    pack = load(name)
+    for code in CODES:
+        assert pack.source_of(code) in {
+            rule.source for written, rule in pack.deadlines.items() if written.startswith(code)
+        }
+    assert pack.source_of("XB_ACK") == pack.deadline("XB_ACK", "IMMEDIATE").source

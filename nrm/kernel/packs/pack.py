@@ -122,6 +122,11 @@ class Pack:
         """How long that time limit is."""
         return self.deadline(code, variant).length
 
+    def source_of(self, code: str) -> str:
+        """What that time limit stands on; where only its variants have a length, what the gravest of them does."""
+        written = (code, *(f"{code}_{variant}" for variant in VARIANTS))
+        return next(self.deadlines[name].source for name in written if name in self.deadlines)
+
     def citizenship_class(self, citizenships: Sequence[str]) -> str:
         """REPORTING, OTHER_EU, NON_EU or NOT_KNOWN, for statistics only: no act asks it.
 
