@@ -29,7 +29,7 @@ from nrm.crossborder.rules import reasons_against
 from nrm.crossborder.terms import DurableSolutionType, MessageKind, RiskConclusion
 from nrm.kernel import places
 from nrm.kernel.handling import Handling
-from nrm.kernel.refusals import Refusal
+from nrm.kernel.refusals import ROLE_MISSING, Refusal
 
 ABROAD = (
     "crossborder.raise_alert_abroad",
@@ -61,6 +61,23 @@ def button(here: Doing, facts: Facts, name: str, **more: object) -> dict[str, An
     why_not = act.why_not(here.actor, facts)
     url = "" if why_not else _url(facts, name, **more)
     return {"title": act.says, "url": url, "why_not": _said(why_not)}
+
+
+def _before(here: Doing, facts: Facts, name: str) -> dict[str, Any]:
+    """A step that only the panel can do leads whoever may to letting the panel in."""
+    row = button(here, facts, name)
+    share = button(here, facts, "casefile.share")
+    if any(one["code"] == ROLE_MISSING.code for one in row["why_not"]) and share["url"]:
+        why = _(
+            "The panel does this. Share the case with the agency of each of its members first, to decide."
+        )
+        return row | {
+            "url": share["url"],
+            "title": share["title"],
+            "why": f"{row['title']}: {why}",
+            "why_not": [],
+        }
+    return row
 
 
 def _url(facts: Facts, name: str, **more: object) -> str:
@@ -181,7 +198,7 @@ def solution(here: Doing, looked: Looked) -> dict[str, Any]:
         "assessed": list(_assessed(looked)),
         "confirm": [_confirm(here, facts, one) for one in _waiting(facts)],
         "propose": _propose(facts, approve, against),
-        "before": [button(here, facts, name) for name in BEFORE_A_SOLUTION if name in ACTS],
+        "before": [_before(here, facts, name) for name in BEFORE_A_SOLUTION if name in ACTS],
         "real": button(here, facts, "crossborder.record_implementation"),
     }
 

@@ -69,6 +69,13 @@ def test_who_may_not_see_all_of_a_message_sees_its_conditions_and_no_more(girl: 
     assert "not to the family" in one and "Not shared with you" in one and "Lule" not in one
 
 
+def test_who_leads_is_led_to_letting_the_panel_in(girl: Abroad) -> None:
+    """The panel determines what is best for her: whoever leads cannot, and is not left with a refusal."""
+    before = page(girl, "mira", "solution/").split(">Before<")[1].split(">Propose<")[0]
+    assert f'href="/cases/{girl.case}/casefile/share/"' in before and "The panel does this." in before
+    assert "ROLE_MISSING" not in before
+
+
 def test_a_message_that_is_not_of_this_case_is_not_there(girl: Abroad, stage: Stage) -> None:
     other = Abroad(stage)
     key = other.do(WARN, "mira", "13T10:00", **ALERT)
