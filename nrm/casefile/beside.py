@@ -4,7 +4,6 @@ An act names its parts (`page=`); the page of every act draws them. A part is a 
 case: a heading with answers, sentences, or doors to other acts. Each value is shown through its handling class.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from nrm.agencies import queries as agencies
 from nrm.casefile.act import ACTS
+from nrm.casefile.deadline_words import under_which_law, what_to_do
 from nrm.casefile.facts import Facts
 from nrm.casefile.models import Fact, MayHearTheChild, MustHearTheChild
 from nrm.casefile.showing import Names, answers, people_in
@@ -90,14 +90,6 @@ def entry(kind: type[Fact], title: "str | Words") -> Beside:
     return part
 
 
-ARTICLE = re.compile(r"\b([A-Z][A-Za-z0-9/ ]{2,20}?)(?: art\.?)? (\d+[a-z]?(?:\(\w+\))*)")
-
-
-def under_which_law(source: str) -> str:
-    """The articles that the pack names as the source of a length, as people read them; nothing for a house rule."""
-    return "; ".join(f"{found[1]} art. {found[2]}" for found in ARTICLE.finditer(source))
-
-
 def time_limit(*codes: str) -> Beside:
     """By when, counted how, under which law; the nearest first."""
 
@@ -107,12 +99,17 @@ def time_limit(*codes: str) -> Beside:
             (one.due, one) for one in timed(facts) if one.code in codes and one.stopped is None and one.due
         ]
         for due, one in sorted(running, key=lambda pair: pair[0].instant):
-            day = due.day or facts.pack.calendar.local_date(due.instant)
-            said = _("By %(day)s, counted from %(start)s.") % {
-                "day": date_format(day, "l j F Y"),
-                "start": date_format(facts.pack.calendar.local_date(one.start), "j F Y"),
-            }
-            lines += [said, under_which_law(one.source)]
+            if due.day:
+                by, start = date_format(due.day, "l j F Y"), date_format(localtime(one.start), "j F Y")
+            else:
+                by = date_format(localtime(due.instant), "l j F Y, H:i")
+                start = date_format(localtime(one.start), "j F Y, H:i")
+            said = _("By %(day)s, counted from %(start)s.") % {"day": by, "start": start}
+            lines += [
+                f"{what_to_do(one.code)}:" if len(running) > 1 else "",
+                said,
+                under_which_law(one.source),
+            ]
         if lines:
             yield Part(_("Time limit"), lines=[line for line in lines if line])
 

@@ -1,12 +1,19 @@
 """Deadlines in words: what is to be done, and by which act it is done."""
 
+import re
+
 from django.utils.translation import gettext_lazy as _
 
 from nrm.casefile import addresses
 from nrm.casefile.act import ACTS
-from nrm.casefile.beside import under_which_law
 
-__all__ = ["act_for", "address", "under_which_law", "what_to_do"]
+ARTICLE = re.compile(r"\b([A-Z][A-Za-z0-9/ ]{2,20}?)(?: art\.?)? (\d+[a-z]?(?:\(\w+\))*)")
+
+
+def under_which_law(source: str) -> str:
+    """The articles that the pack names as the source of a length, as people read them; nothing for a house rule."""
+    return "; ".join(f"{found[1]} art. {found[2]}" for found in ARTICLE.finditer(source))
+
 
 # code -> (what to do, act that stops it)
 WORDS = {

@@ -260,6 +260,10 @@ def _urgent(
     flag: Flag, facts: Facts, reasons: Reasons, steps: Sequence[tuple[Timed, dict[str, Any]]]
 ) -> dict[str, Any]:
     """What must be seen first, with the way to mend it for who may, and by when."""
+    if flag == Flag.MISSING:
+        link = _("What each of us does in the first hour, and when she is found")
+        page = addresses.of_page("missing", facts.the_case.reference)
+        return {"title": flag.label, "url": page, "link": link}
     act = ACTS.get(URGENT[flag])
     if act is None or reasons[act.name]:
         return {"title": flag.label}

@@ -219,6 +219,11 @@ def test_one_tap_raises_the_alert_once(stage: Stage, page: Callable[..., str], c
         assert sent.status_code == 302 and sent.headers["Location"] == f"/cases/{case}/missing/"
     told = words(mira.get(f"/cases/{case}/missing/"))
     assert "She is missing: raise the alert" not in told and "Not told yet" in told and "Police:" in told
+    assert "Warn another State that she is in danger" in told
+    assert "Tell the police that she is missing:" in told, "which of the two time limits"
+    assert re.search(r"By [^.]*, \d\d:\d\d, counted from [^.]*, \d\d:\d\d\.", told), "an hour is not a day"
+    whole = mira.get(f"/cases/{case}/").content.decode()
+    assert f'href="/cases/{case}/missing/"' in whole.split("<h2>Next steps")[0]
     bind(stage.mira, now=stage.moment("2026-03-02T10:00"))
     assert [one.act for one in trail.of_case(case)].count("care.raise_missing_alert") == 1
 

@@ -53,6 +53,7 @@ def _page(
             "care.raise_missing_alert",
             "care.record_police_informed",
             "care.record_found",
+            "crossborder.raise_alert_abroad",
             "care.record_return_interview",
         ),
         urgent=_("She is missing") if gone else "",
