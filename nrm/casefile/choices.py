@@ -1,6 +1,6 @@
 """What a page offers where an act asks for an agency, a person, a fact, a country or a language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -96,9 +96,9 @@ def _choices(kind: str, target: str, facts: Facts) -> list[tuple[Any, str]] | No
         case "person" | "persons":
             return _people(facts)
         case "ref":
-            return _facts(apps.get_model(target), facts)
+            return _that_count(apps.get_model(target), facts)
         case "ref_or_none":
-            return [(NONE, _("There is none")), *_facts(apps.get_model(target), facts)]
+            return [(NONE, _("There is none")), *_that_count(apps.get_model(target), facts)]
         case "key" if target:
             return [line for name in target.split() for line in _rows(apps.get_model(name), facts)]
         case "key" | "keys":
@@ -126,9 +126,26 @@ def _rows(model: Any, facts: Facts) -> list[tuple[Any, str]]:
 
 
 def _facts(model: Any, facts: Facts) -> list[tuple[Any, str]]:
-    signed = {confirmed.proposal for confirmed in facts.of(Confirmation)}  # type: ignore[type-abstract]
-    found = [fact for fact in facts.of(model) if fact.pk not in signed]
-    return [(fact.pk, as_line(fact)) for fact in reversed(found)]
+    """What can still be signed or answered: a proposal that was signed is not offered again."""
+    signed = _signed(facts)
+    return _as_lines(fact for fact in facts.of(model) if fact.pk not in signed)
+
+
+def _that_count(model: Any, facts: Facts) -> list[tuple[Any, str]]:
+    """What an answer can rest on: a proposal counts once it was signed."""
+    found: list[Fact] = [*facts.of(model)]
+    if issubclass(model, Proposal):
+        signed = _signed(facts)
+        found = [fact for fact in found if fact.pk in signed]
+    return _as_lines(found)
+
+
+def _signed(facts: Facts) -> set[int]:
+    return {confirmed.proposal for confirmed in facts.of(Confirmation)}  # type: ignore[type-abstract]
+
+
+def _as_lines(found: Iterable[Fact]) -> list[tuple[Any, str]]:
+    return [(fact.pk, as_line(fact)) for fact in reversed([*found])]
 
 
 def as_line(fact: Record) -> str:

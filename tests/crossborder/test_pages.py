@@ -9,7 +9,7 @@ from nrm.casefile.deadline_words import what_to_do
 from nrm.contact.models import Report
 from nrm.crossborder.lookups import conditions_of
 from nrm.kernel.signature import bind
-from tests.crossborder.conftest import ALERT, MESSAGE, Abroad
+from tests.crossborder.conftest import ALERT, DETERMINED, MESSAGE, Abroad
 from tests.crossborder.test_received import RECEIVE, THEIRS
 from tests.stage import A_CHILD, Stage
 
@@ -74,6 +74,14 @@ def test_who_leads_is_led_to_letting_the_panel_in(girl: Abroad) -> None:
     before = page(girl, "mira", "solution/").split(">Before<")[1].split(">Propose<")[0]
     assert f'href="/cases/{girl.case}/casefile/share/"' in before and "The panel does this." in before
     assert "ROLE_MISSING" not in before
+
+
+def test_a_solution_rests_on_a_determination_that_its_chair_has_confirmed(girl: Abroad) -> None:
+    address = "crossborder/approve_durable_solution/"
+    made = girl.determined()
+    assert f'<option value="{made}">' in page(girl, "mira", address)
+    waits = girl.do("care.determine_best_interests", "nora", "12T11:00", **DETERMINED)
+    assert f'<option value="{waits}">' not in page(girl, "mira", address), "nobody has signed it"
 
 
 def test_a_message_that_is_not_of_this_case_is_not_there(girl: Abroad, stage: Stage) -> None:
