@@ -9,8 +9,9 @@ from nrm.casefile.deadline_words import what_to_do
 from nrm.contact.models import Report
 from nrm.crossborder.lookups import conditions_of
 from nrm.kernel.signature import bind
-from tests.crossborder.conftest import ALERT, DETERMINED, MESSAGE, Abroad
+from tests.crossborder.conftest import ALERT, CG, DETERMINED, MESSAGE, SOLUTION, Abroad
 from tests.crossborder.test_received import RECEIVE, THEIRS
+from tests.identification.conftest import POSITIVE
 from tests.stage import A_CHILD, Stage
 
 WARN = "crossborder.raise_alert_abroad"
@@ -82,6 +83,18 @@ def test_a_solution_rests_on_a_determination_that_its_chair_has_confirmed(girl: 
     assert f'<option value="{made}">' in page(girl, "mira", address)
     waits = girl.do("care.determine_best_interests", "nora", "12T11:00", **DETERMINED)
     assert f'<option value="{waits}">' not in page(girl, "mira", address), "nobody has signed it"
+
+
+def test_a_signature_has_beside_it_what_is_signed(girl: Abroad) -> None:
+    girl.presumed()
+    girl.decided(CG, "27", POSITIVE)
+    made = girl.determined(when="28T10:00")
+    waits = girl.do("care.determine_best_interests", "nora", "28T11:00", **DETERMINED)
+    told = page(girl, "greta", "care/confirm_determination/")
+    assert waits and "What the panel determined" in told and DETERMINED["conclusion"] in told
+    girl.do("crossborder.approve_durable_solution", "mira", "29T10:00", **SOLUTION | {"determination": made})
+    told = page(girl, "greta", "crossborder/confirm_durable_solution/")
+    assert SOLUTION["plan"] in told and DETERMINED["conclusion"] in told
 
 
 def test_a_message_that_is_not_of_this_case_is_not_there(girl: Abroad, stage: Stage) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.utils.translation import gettext_lazy as _
+
 from nrm.agencies.models import Person
 from nrm.agencies.queries import people_by_key
 from nrm.agencies.terms import Role, TrainingModule
@@ -13,6 +15,7 @@ from nrm.care.known import BY_THE_CASE
 from nrm.care.models import Assessment, Determination, DeterminationConfirmed, Element, Option
 from nrm.care.terms import BestInterestsElement
 from nrm.casefile.act import Knocked, act, condition, may, nothing
+from nrm.casefile.beside import entry
 from nrm.casefile.doing import RACES
 from nrm.casefile.facts import Facts
 from nrm.casefile.questions import guardian, guardian_is_needed
@@ -102,6 +105,7 @@ def signed_by_the_chair(facts: Facts, given: DeterminationConfirmed) -> Iterator
     may=PANEL,
     stands=signed_by_the_chair,
     fills=by_its_proposer,
+    page=(entry(Determination, _("What the panel determined")),),
     source=SOURCE,
 )
 def confirm_determination(facts: Facts, given: DeterminationConfirmed) -> Iterator[Refusal]:

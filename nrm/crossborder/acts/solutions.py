@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.utils.translation import gettext_lazy as _
+
 from nrm.agencies.terms import Mandate, Role
 from nrm.care.acts.second_person import by_its_proposer, signed_by_another
+from nrm.care.models import Determination
 from nrm.care.refusals import ALREADY_CONFIRMED
 from nrm.casefile.act import Knocked, act, condition, may, nothing
+from nrm.casefile.beside import entry
 from nrm.casefile.doing import RACES
 from nrm.casefile.facts import Facts
 from nrm.crossborder import queries, refusals, rules
@@ -71,6 +75,11 @@ def can_be_signed(facts: Facts, given: SolutionConfirmed) -> Iterator[Refusal]:
     may=may(Role.BP),
     stands=can_be_signed,
     fills=by_its_proposer,
+    page=(
+        entry(SolutionProposal, _("What was proposed")),
+        entry(Determination, _("What the panel determined")),
+        entry(RiskAssessment, _("What a return would risk")),
+    ),
     source=SOURCE,
 )
 def confirm_durable_solution(facts: Facts, given: SolutionConfirmed) -> Iterator[Refusal]:
