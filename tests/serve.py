@@ -7,7 +7,23 @@ from dataclasses import asdict
 
 PASSWORD = "a long enough pass phrase"
 WAYS = ("script", "plain", "keys", "measured")
-SIGNED_IN = ("rosa", "mira", "ida", "tomas", "petra", "sam", "vera", "dora", "omar", "viktor", "yara", "elin")
+SIGNED_IN = (
+    "rosa",
+    "mira",
+    "ida",
+    "tomas",
+    "petra",
+    "sam",
+    "vera",
+    "dora",
+    "omar",
+    "viktor",
+    "yara",
+    "elin",
+    "lea",
+    "nora",
+    "greta",
+)
 
 
 def main(port: int) -> None:
