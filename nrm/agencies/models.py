@@ -1,11 +1,13 @@
 """Agencies and people. They tell of no child: no row policy; who may edit them is an act of the administrator."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.functional import cached_property
 
 from nrm.kernel.handling import Handling
 from nrm.kernel.ids import new_id
@@ -117,6 +119,11 @@ class Person(AbstractBaseUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = People()
+
+    @cached_property
+    def trained(self) -> Mapping[str, date]:
+        """Module -> its last valid day."""
+        return {row.module: row.valid_until for row in self.trainings.all()}
 
     class Meta:
         verbose_name_plural = "people"

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from nrm.audit.models import Entry
 from nrm.kernel.actor import Actor
+from nrm.kernel.statements import insert, rows
 
 DONE, LOOK, SEARCH, DENIED = "DONE", "LOOK", "SEARCH", "DENIED"
 _DENIED: ContextVar[list[Entry] | None] = ContextVar("denied", default=None)
@@ -57,7 +58,7 @@ def record(
         grants=list(grants),
         purpose=purpose,
     )
-    entry.save(force_insert=True)
+    insert(entry)
     if outcome == DENIED and (kept := _DENIED.get()) is not None:
         kept.append(entry)
 
@@ -106,12 +107,13 @@ def looks_by_reason(case_id: int, *, limit: int = 200) -> list[Looks]:
 
     Row-level security decides whose trail this actor may read.
     """
-    rows = Entry.objects.filter(case_id=case_id, outcome__in=(LOOK, SEARCH)).order_by("-id")
-    found: dict[tuple[int, str], Looks] = {}
-    for agency, purpose, at in rows.values_list("agency_id", "purpose", "at")[:limit]:
-        before = found.get((agency, purpose), Looks(agency, purpose, 0, at))
-        found[agency, purpose] = replace(before, count=before.count + 1)
-    return list(found.values())
+    found = rows(
+        "SELECT agency_id, purpose, count(*), (array_agg(at ORDER BY id DESC))[1] FROM ("
+        "SELECT id, agency_id, purpose, at FROM audit_entry WHERE case_id = %s AND outcome IN (%s, %s)"
+        " ORDER BY id DESC LIMIT %s) newest GROUP BY agency_id, purpose ORDER BY max(id) DESC",
+        [case_id, LOOK, SEARCH, limit],
+    )
+    return [Looks(*one) for one in found]
 
 
 def of_person(person_id: int, *, limit: int = 200) -> list[Seen]:

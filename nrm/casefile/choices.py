@@ -18,7 +18,7 @@ from nrm.casefile.facts import Facts
 from nrm.casefile.fields import NONE, NOT_KNOWN
 from nrm.casefile.form import questions
 from nrm.casefile.lines import Line, RowsField
-from nrm.casefile.models import Confirmation, Fact, Proposal, Record
+from nrm.casefile.models import Confirmation, Fact, Proposal, Record, Row
 from nrm.casefile.sight import standing_shares
 from nrm.kernel import places
 from nrm.kernel.forms import Picks, Ticks
@@ -44,7 +44,9 @@ def offer(form: forms.Form, act: Act, facts: Facts) -> None:
             lines.widget.line = _offering(lines.line, _lists(kind, lines.line(), facts), facts.pack)
 
 
-def _lists(model: type[Any], form: forms.Form, facts: Facts) -> dict[str, tuple[str, list[tuple[Any, str]]]]:
+def _lists(
+    model: type[Record | Row], form: forms.Form, facts: Facts
+) -> dict[str, tuple[str, list[tuple[Any, str]]]]:
     """Input -> (kind, what is offered), of the questions that name something."""
     found = {}
     for name, _field, column in questions(model):

@@ -31,6 +31,7 @@ from nrm.kernel.handling import Grant
 from nrm.kernel.packs import Pack
 from nrm.kernel.refusals import Refusal, Refused, Warned, refuse_if
 from nrm.kernel.signature import bind
+from nrm.kernel.statements import insert, rows
 from nrm.kernel.storage import is_busy
 from nrm.messages import knocking
 
@@ -267,7 +268,7 @@ def _write(
     if act.lays_down is not None:
         act.lays_down(facts, given)
     if not isinstance(given, PartyEnd):
-        given.save(force_insert=True, using=using)
+        insert(given, using=using)
     by_table: dict[type[Row], list[Row]] = {}
     for place, row in enumerate(lines):
         row.case, row.of, row.position = facts.the_case, given.pk, place
@@ -282,7 +283,7 @@ def _write(
         if case is not None and isinstance(fact, Fact):  # an act without a case names it itself
             fact.case = case
         if not isinstance(fact, PartyEnd):
-            fact.save(force_insert=True, using=using)
+            insert(fact, using=using)
     after = after.plus(fact for fact in also if isinstance(fact, Fact))
     started = stopped = False
     if case is not None:
@@ -310,14 +311,15 @@ def _write(
     )
     _knock(act, doing, after, given, moved=started or stopped)
     if key is not None:
-        Answered(
+        answered = Answered(
             person_id=doing.actor.person_id,
             key=key,
             act=act.name,
             fact=given.pk,
             reference=case.reference if case else "",
             at=doing.now,
-        ).save(force_insert=True, using=using)
+        )
+        insert(answered, using=using)
     return Done(
         fact=given,
         key=given.pk,
@@ -360,10 +362,10 @@ POLICY = frozenset({"NOT_FOUND", "ROLE_MISSING", "MANDATE_MISSING", "TRAINING_EX
 
 
 def _answered(doing: Doing, key: UUID) -> Done | None:
-    before = Answered.objects.using(doing.using).filter(person_id=doing.actor.person_id, key=key).first()
-    if before is None:
-        return None
-    return Done(fact=None, key=before.fact, reference=before.reference, repeated=True)
+    sent = "SELECT fact, reference FROM casefile_answered WHERE person_id = %s AND key = %s"
+    for fact, reference in rows(sent, [doing.actor.person_id, key], using=doing.using):
+        return Done(fact=None, key=fact, reference=reference, repeated=True)
+    return None
 
 
 def earlier(doing: Doing, key: UUID) -> Done:

@@ -9,6 +9,7 @@ from nrm.audit import trail
 from nrm.casefile.doing import Doing
 from nrm.casefile.models import Case, Draft
 from nrm.kernel.ids import new_id
+from nrm.kernel.statements import run
 
 LASTS = timedelta(hours=24)
 NEVER_KEPT = ("csrfmiddlewaretoken", "typed_by", "more", "key", "password", "login")
@@ -50,7 +51,7 @@ def kept(person_id: int, path: str, *, now: datetime) -> Draft | None:
 
 def drop(person_id: int, path: str) -> None:
     """Forget the draft: the answers were sent."""
-    Draft.objects.filter(person_id=person_id, path=path).delete()
+    run("DELETE FROM casefile_draft WHERE person_id = %s AND path = %s", [person_id, path])
 
 
 def open_drafts(person_id: int, *, now: datetime) -> list[Draft]:

@@ -68,7 +68,8 @@ class Given:
     rows: Mapping[str, list[Row]]
 
 
-def questions(model: type[Any]) -> list[tuple[str, Any, Column]]:
+@cache
+def questions(model: type[Any]) -> tuple[tuple[str, Any, Column], ...]:
     """(input name, model field, declaration) of everything a fact asks; her views come last."""
     asked = []
     for field in model._meta.concrete_fields:
@@ -79,7 +80,7 @@ def questions(model: type[Any]) -> list[tuple[str, Any, Column]]:
     plain = [q for q in asked if q[2].kind != "other"]
     in_order = [one for q in plain for one in (q, words_of_other.get(q[1].name)) if one is not None]
     last = {name: place for place, name in enumerate(LAST, start=1)}
-    return sorted(in_order, key=lambda q: last.get(q[1].name, 0))
+    return tuple(sorted(in_order, key=lambda q: last.get(q[1].name, 0)))
 
 
 def field_for(column: Column, pack: Pack, facts: Facts | None = None) -> forms.Field:
@@ -260,7 +261,7 @@ def _set_aside(form: Form, model: type[Any]) -> None:
             form.fields[name].aside = words  # type: ignore[attr-defined]
 
 
-def parts_of(model: type[Any]) -> tuple[Part, ...]:
+def parts_of(model: type[Record]) -> tuple[Part, ...]:
     """The sections of a long page, with the words of "other" after their question."""
     others = {column.target: name for name, _field, column in questions(model) if column.kind == "other"}
     return tuple(

@@ -16,11 +16,14 @@ from nrm.casefile.timing import DESKS_BY_MANDATE, Timed, timed
 from nrm.kernel.days import due_after, escalates_on
 from nrm.kernel.ids import new_id
 from nrm.kernel.packs import Pack
+from nrm.kernel.statements import rows, update
 
 WAITING_COLUMNS = (
     "code", "part", "started_by", "started_at", "due_at", "due_day", "escalates_on", "person_id", "agency_id",
     "mandate", "reference",
 )  # fmt: skip
+KEPT = f"SELECT id, {', '.join(WAITING_COLUMNS)} FROM casefile_waiting WHERE case_id = %s"
+KEPT_TOKENS = "SELECT token FROM casefile_nametoken WHERE case_id = %s"
 
 
 def as_waiting(deadline: Timed, facts: Facts) -> tuple[Any, ...]:
@@ -70,7 +73,7 @@ def keep(facts: Facts, *, is_new: bool = False) -> tuple[bool, bool]:
 
 
 def _kept(case_id: int) -> Iterable[tuple[Any, ...]]:
-    return Waiting.objects.filter(case_id=case_id).values_list("pk", *WAITING_COLUMNS)
+    return rows(KEPT, [case_id])
 
 
 def _keep_headline(facts: Facts, renew_at: datetime, *, is_new: bool) -> None:
@@ -80,9 +83,9 @@ def _keep_headline(facts: Facts, renew_at: datetime, *, is_new: bool) -> None:
     if is_new:
         Headline(case=case, reference=case.reference, **columns).save(force_insert=True)
     else:
-        Headline.objects.filter(case=case).update(**columns)
+        update(Headline, case.pk, columns)
     wanted = tokens_of(names)  # type: ignore[arg-type]
-    kept = set() if is_new else set(NameToken.objects.filter(case=case).values_list("token", flat=True))
+    kept = set() if is_new else {token for (token,) in rows(KEPT_TOKENS, [case.pk])}
     if wanted - kept:
         NameToken.objects.bulk_create(
             NameToken(id=new_id(), case=case, token=token) for token in sorted(wanted - kept)

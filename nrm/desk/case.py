@@ -69,10 +69,10 @@ def context(here: Doing, looked: Looked, wanted: Wanted = EVERYTHING) -> dict[st
     her_guardian = guardian(facts, facts.today)
     people = people_in(facts.everything) | {owner.person for owner in owners if owner.person}
     names = Names(
-        people=agencies.names_of_people(people | ({her_guardian} if her_guardian else set())),
-        agencies=agencies.names_of_agencies(
-            agencies_in(facts) | {here.actor.agency_id} | {owner.agency for owner in owners if owner.agency}
-        ),
+        *agencies.names_of(
+            people | ({her_guardian} if her_guardian else set()),
+            agencies_in(facts) | {here.actor.agency_id} | {owner.agency for owner in owners if owner.agency},
+        )
     )
     reasons = {act.name: _why_not(act, here, facts, sight) for act in _on_this_case()}
     steps = _steps(facts, limits, names, reasons)

@@ -1,13 +1,14 @@
 """Days and moments in words, where a text may stand as well."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import is_aware, localtime
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
 register = template.Library()
 
@@ -18,8 +19,17 @@ def moment(when: Any) -> Any:
     if not isinstance(when, date):
         return when
     if isinstance(when, datetime):
-        local = localtime(when) if is_aware(when) else when
-        at = pgettext("date format", "j M Y, H:i")
-        return format_html('<time datetime="{}">{}</time>', local.isoformat(), date_format(local, at))
-    on = pgettext("date format", "j M Y")
-    return format_html('<time datetime="{}">{}</time>', when.isoformat(), date_format(when, on))
+        when = localtime(when) if is_aware(when) else when
+        words = pgettext("a day, a time of that day", "%(day)s, %(time)s") % {
+            "day": _day(when.date(), get_language()),
+            "time": f"{when:%H:%M}",
+        }
+    else:
+        words = _day(when, get_language())
+    return format_html('<time datetime="{}">{}</time>', when.isoformat(), words)
+
+
+@lru_cache(maxsize=4096)  # a page says fifty moments of few days
+def _day(day: date, language: str | None) -> str:
+    """A day in words of the language that is spoken now; it is named so that each has words of its own."""
+    return date_format(day, pgettext("date format", "j M Y"))
