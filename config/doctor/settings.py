@@ -8,6 +8,7 @@ from typing import Any
 from config.doctor.check import Check
 
 TEN_HOURS = 10 * 60 * 60
+KEPT_SESSIONS = ("backends.db", "backends.cached_db", "config.sessions")
 YEAR = 365 * 24 * 60 * 60
 SHORTEST_SECRET = 50
 SHORTEST_PASSWORD = 15
@@ -115,7 +116,7 @@ CHECKS: list[Check[Any]] = [
     ),
     Check(
         "session-store",
-        lambda s: not str(get(s, "SESSION_ENGINE", "")).endswith(("backends.db", "backends.cached_db")),
+        lambda s: not str(get(s, "SESSION_ENGINE", "")).endswith(KEPT_SESSIONS),
         "SESSION_ENGINE keeps sessions where they cannot be ended: use the database.",
     ),
     must_be_on("csrf-cookie-secure", "CSRF_COOKIE_SECURE", "the token would travel unencrypted"),

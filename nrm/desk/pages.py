@@ -245,5 +245,6 @@ def calendar_file(request: HttpRequest) -> HttpResponse:
     here = doing(request)
     body = calendar.as_ics(queries.waiting_for(here), here.now)
     answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{_("deadlines")}.ics"'
+    name = _("deadlines")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.ics"'
     return answer

@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from config import middleware
 from nrm.audit import trail
-from nrm.casefile import documents
+from nrm.casefile import documents, doing
 from nrm.casefile.models import Document
 from nrm.kernel.files import scanner, vault
 from nrm.kernel.files.kinds import LARGEST
@@ -280,14 +280,15 @@ def test_the_file_lies_there_before_the_row_is_written(
 ) -> None:
     there: list[int] = []
 
-    def save(self: Document, **how: Any) -> None:
+    def insert(row: Any, **how: Any) -> None:
+        assert isinstance(row, Document)
         there.append(len(on_the_disk(folder)))
         raise OSError("the disk of the database is full")
 
     synced: list[int] = []
     fsync = os.fsync
     monkeypatch.setattr(os, "fsync", lambda descriptor: (synced.append(descriptor), fsync(descriptor))[1])
-    monkeypatch.setattr(Document, "save", save)
+    monkeypatch.setattr(doing, "insert", insert)
     with pytest.raises(OSError, match="full"):
         attached(stage, case)
     assert there == [1] and len(synced) == 2, "the file and its folder"
