@@ -11,7 +11,17 @@ from pathlib import Path
 import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
-SHAPES = ("models", "migrations", "walls.py", "apps.py", "story.py", "signature.py", "cast")
+SHAPES = (
+    "models",
+    "migrations",
+    "walls.py",
+    "apps.py",
+    "story.py",
+    "signature.py",
+    "renewing.py",
+    "reminding.py",
+    "cast",
+)
 
 
 def _fingerprint() -> str:

@@ -39,15 +39,31 @@ $$""",
     "REVOKE ALL ON FUNCTION casefile_to_renew(timestamptz, timestamptz, bigint, int) FROM PUBLIC",
     "GRANT EXECUTE ON FUNCTION casefile_to_renew(timestamptz, timestamptz, bigint, int) TO nrm_worker",
 ]
-walls.MORE_SQL.append(lambda: TO_RENEW_SQL)
+FORGET_SQL = [
+    # For the worker: drafts whose time has passed go, by the database's clock too; it reads none of them.
+    """CREATE OR REPLACE FUNCTION casefile_forget_drafts(at timestamptz) RETURNS int LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+  gone int;
+BEGIN
+  DELETE FROM public.casefile_draft WHERE lapses_at <= least(at, now());
+  GET DIAGNOSTICS gone = ROW_COUNT;
+  RETURN gone;
+END $$""",
+    "ALTER FUNCTION casefile_forget_drafts(timestamptz) OWNER TO nrm_keeper",
+    "REVOKE ALL ON FUNCTION casefile_forget_drafts(timestamptz) FROM PUBLIC",
+    "GRANT EXECUTE ON FUNCTION casefile_forget_drafts(timestamptz) TO nrm_worker",
+]
+walls.MORE_SQL.append(lambda: [*TO_RENEW_SQL, *FORGET_SQL])
 
 
 @dataclass(frozen=True)
 class Renewed:
-    """cases: how many were renewed. failed: how many were left for the next time."""
+    """cases: how many were renewed. failed: how many wait for the next time. drafts: how many had lapsed and went."""
 
     cases: int = 0
     failed: int = 0
+    drafts: int = 0
 
 
 def renew_due(*, now: datetime, pack: Pack) -> Renewed:
@@ -60,7 +76,14 @@ def renew_due(*, now: datetime, pack: Pack) -> Renewed:
         except Exception:  # whatever is wrong with one case, the others' desks must be right
             log.exception("a case was not renewed")
             failed += 1
-    return Renewed(cases, failed)
+    return Renewed(cases, failed, forget_drafts(now))
+
+
+def forget_drafts(now: datetime) -> int:
+    """Answers that nobody sent in time are deleted for good; how many. Source: GDPR art. 5(1)(e)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT casefile_forget_drafts(%s)", [now])
+        return int(cursor.fetchone()[0])
 
 
 def list_due(now: datetime) -> Iterator[tuple[int, str]]:

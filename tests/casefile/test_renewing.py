@@ -1,17 +1,20 @@
 """Time passes and nobody acts: what is kept is renewed when its moment comes, by a clock that sees one case."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import psycopg
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from nrm.casefile import renewing, story
 from nrm.casefile.facts import Facts
 from nrm.casefile.keeping import WAITING_COLUMNS, waiting_rows
-from nrm.casefile.models import Access, Headline, Waiting
+from nrm.casefile.models import Access, Draft, Headline, Waiting
 from nrm.casefile.questions import headline
 from nrm.casefile.terms import Flag
 from nrm.casefile.timing import timed
@@ -19,6 +22,7 @@ from nrm.desk.queries import describe
 from nrm.desk.rehearsal import playing, reading
 from nrm.kernel import walls
 from nrm.kernel.actor import Actor
+from nrm.kernel.ids import new_id
 from nrm.kernel.signature import bind
 from nrm.messages.models import Knock
 from tests.stage import MONDAY, STORIES, Stage
@@ -223,6 +227,42 @@ def test_the_clock_sees_the_case_in_its_signature_and_no_other(clock: Clock, sta
         assert seen("SELECT 1 FROM casefile_case") == 1
         for table in [*tables, "casefile_headline", "casefile_waiting", "casefile_nametoken"]:
             assert seen(f"SELECT 1 FROM {table} WHERE case_id = {other_id}") == 0, table
+
+
+def a_draft(path: str, lapses_at: datetime) -> None:
+    Draft(
+        id=new_id(), person_id=1, path=path, answers="Zzmark", saved_at=lapses_at - timedelta(days=1),
+        lapses_at=lapses_at,
+    ).save(force_insert=True)  # fmt: skip
+
+
+def test_answers_that_nobody_sent_in_time_are_deleted(clock: Clock, stage: Stage) -> None:
+    """Whosever they are, and without anybody reading them; what may still be sent stays."""
+    then = datetime(2020, 3, 2, 9, tzinfo=UTC)
+    a_draft("/lapsed/", then)
+    a_draft("/lapses-later/", then + timedelta(seconds=1))
+    a_draft("/still-good/", timezone.now() + timedelta(hours=1))
+    assert clock.strikes(then).drafts == 1
+    with clock.roles("nrm_keeper"):
+        assert set(Draft.objects.values_list("path", flat=True)) == {"/lapses-later/", "/still-good/"}
+    assert clock.strikes(datetime(9000, 1, 1, tzinfo=UTC)).drafts == 1, "the database has a clock of its own"
+    with clock.roles("nrm_keeper"):
+        assert set(Draft.objects.values_list("path", flat=True)) == {"/still-good/"}
+
+
+def test_nobody_else_deletes_the_drafts_of_others(clock: Clock, stage: Stage) -> None:
+    assert seen("SELECT casefile_forget_drafts(now())") is None
+    with clock.roles("nrm_worker"):
+        assert seen("SELECT * FROM casefile_draft") is None
+        assert seen("DELETE FROM casefile_draft") is None
+
+
+def test_the_command_says_how_many(clock: Clock, stage: Stage) -> None:
+    a_draft("/lapsed/", datetime(2020, 3, 2, 9, tzinfo=UTC))
+    out = StringIO()
+    with clock.roles("nrm_worker"):
+        call_command("renew", stdout=out)
+    assert "1 lapsed drafts deleted." in out.getvalue()
 
 
 def test_the_clock_reads_the_whole_story(clock: Clock, stage: Stage) -> None:
