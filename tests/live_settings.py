@@ -7,3 +7,4 @@ from config.settings import *  # noqa: F403
 from config.settings import LOCALE_PATHS
 
 LOCALE_PATHS = [*LOCALE_PATHS, *(Path(found) for found in [os.environ.get("NRM_PSEUDO_LOCALES")] if found)]
+DEMO = True  # so that the start page is looked at with all it can hold
