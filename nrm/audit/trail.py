@@ -32,8 +32,8 @@ def record(
     outcome: str,
     *,
     actor: Actor,
-    at: datetime,
     now: datetime,
+    at: datetime | None = None,
     case_id: int | None = None,
     case_reference: str = "",
     table: str = "",
@@ -42,9 +42,9 @@ def record(
     grants: Iterable[str] = (),
     purpose: str = "",
 ) -> None:
-    """Write one row in the transaction that is open. `at`: when it happened; `now`: when it is recorded."""
+    """Write one row in the transaction that is open. `now`: when it is recorded; `at`: when it happened, if not now."""
     entry = Entry(
-        at=at,
+        at=at or now,
         recorded_at=now,
         act=act,
         outcome=outcome,

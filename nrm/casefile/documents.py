@@ -93,7 +93,6 @@ def opened(here: Doing, reference: str, key: int) -> Opened:
             OPENED,
             trail.DENIED,
             actor=here.actor,
-            at=here.now,
             now=here.now,
             codes=[refusals.NOT_FOUND.code],
         )
@@ -102,7 +101,6 @@ def opened(here: Doing, reference: str, key: int) -> Opened:
         OPENED,
         trail.DONE,
         actor=here.actor,
-        at=here.now,
         now=here.now,
         case_id=looked.facts.the_case.pk,
         case_reference=reference,

@@ -353,9 +353,7 @@ def _record_denial(act: Act, doing: Doing, refused: Refused) -> None:
     if policy:
         with transaction.atomic(using=doing.using):
             bind(doing.actor, now=doing.now, using=doing.using)
-            trail.record(
-                act.name, trail.DENIED, actor=doing.actor, at=doing.now, now=doing.now, codes=sorted(policy)
-            )
+            trail.record(act.name, trail.DENIED, actor=doing.actor, now=doing.now, codes=sorted(policy))
 
 
 POLICY = frozenset({"NOT_FOUND", "ROLE_MISSING", "MANDATE_MISSING", "TRAINING_EXPIRED", "SAME_PERSON"})

@@ -84,7 +84,6 @@ def take_over(here: Doing, case: Case, path: str, key: int) -> bool:
         TAKEN_OVER,
         trail.DONE,
         actor=here.actor,
-        at=here.now,
         now=here.now,
         case_id=case.pk,
         case_reference=case.reference,

@@ -32,7 +32,6 @@ def look(doing: Doing, reference: str, *, page: str = "casefile.look", purpose: 
             page,
             trail.DENIED,
             actor=doing.actor,
-            at=doing.now,
             now=doing.now,
             codes=[refusals.NOT_FOUND.code],
         )
@@ -41,7 +40,6 @@ def look(doing: Doing, reference: str, *, page: str = "casefile.look", purpose: 
         page,
         trail.LOOK,
         actor=doing.actor,
-        at=doing.now,
         now=doing.now,
         case_id=facts.the_case.pk,
         case_reference=facts.the_case.reference,

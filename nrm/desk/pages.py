@@ -94,7 +94,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "helps": Role.SP in here.actor.roles,
         **said_before(request),
     }
-    trail.record("desk.desk", trail.SEARCH, actor=here.actor, at=here.now, now=here.now)
+    trail.record("desk.desk", trail.SEARCH, actor=here.actor, now=here.now)
     return render(request, "desk/desk.html", context)
 
 
@@ -157,7 +157,6 @@ def find(request: HttpRequest) -> HttpResponse:
             "desk.find",
             trail.SEARCH,
             actor=here.actor,
-            at=here.now,
             now=here.now,
             codes=[f"FOUND_{len(found)}"],
         )

@@ -115,7 +115,6 @@ def _keep(
         PAGE,
         trail.DONE,
         actor=here.actor,
-        at=here.now,
         now=here.now,
         case_id=looked.facts.the_case.pk,
         case_reference=looked.facts.the_case.reference,

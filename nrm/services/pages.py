@@ -43,7 +43,7 @@ def asked_of_us(request: HttpRequest) -> HttpResponse:
     """What was asked of one's own agency: need and whom to ring, never the story."""
     here, start = doing(request), _start(request)
     found, more = asked.asked_of(here, start=start)
-    trail.record("services.asked_of_us", trail.SEARCH, actor=here.actor, at=here.now, now=here.now)
+    trail.record("services.asked_of_us", trail.SEARCH, actor=here.actor, now=here.now)
     groups = telling.asked_of_us(here, found)
     return render(
         request, "services/asked_of_us.html", {**groups, "next_start": start + asked.PAGE if more else 0}
