@@ -60,8 +60,7 @@ def not_now(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Nothing was written; what was typed goes back with a button to send it again. Asks no database."""
     answer: HttpResponse
     if request.path.startswith("/api/"):
-        said = {"code": refusal.code, "sentence": str(refusal), "about": ""}
-        answer = JsonResponse({"refused": [said]}, status=503)
+        answer = JsonResponse({"refused": [refusal.as_data()]}, status=503)
     else:
         context = {
             "service_name": _("Child referral mechanism"),

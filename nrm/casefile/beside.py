@@ -56,10 +56,7 @@ Beside = Callable[[Reader], Iterable[Part]]
 
 def shown(reader: Reader, fact: Fact, *, but: Iterable[str] = ()) -> list[dict[str, Any]]:
     """The answers of one fact as this person may see them; where she can be found is left out."""
-    names = Names(
-        people=agencies.names_of_people(people_in([fact])),
-        agencies=agencies.names_of_agencies({fact.by_agency_id or 0} | _agencies_named(fact)),
-    )
+    names = Names(*agencies.names_of(people_in([fact]), {fact.by_agency_id or 0} | _agencies_named(fact)))
     left_out = {str(label) for label in but}
     found = answers(fact, reader.sight, reader.facts.pack, names, fact.owner_for(reader.sight.agency_id))
     return [

@@ -23,7 +23,7 @@ from nrm.casefile.references import new_reference
 from nrm.casefile.sight import Sight
 from nrm.casefile.terms import ShareBasis, SharePurpose
 from nrm.casefile.timing import lead_worker
-from nrm.kernel import refusals
+from nrm.kernel import refusals, statements
 from nrm.kernel.actor import Actor
 from nrm.kernel.columns import codes_chosen_in
 from nrm.kernel.files import vault
@@ -31,7 +31,6 @@ from nrm.kernel.handling import Grant
 from nrm.kernel.packs import Pack
 from nrm.kernel.refusals import Refusal, Refused, Warned, refuse_if
 from nrm.kernel.signature import bind
-from nrm.kernel.statements import insert, rows
 from nrm.kernel.storage import is_busy
 from nrm.messages import knocking
 
@@ -268,7 +267,7 @@ def _write(
     if act.lays_down is not None:
         act.lays_down(facts, given)
     if not isinstance(given, PartyEnd):
-        insert(given, using=using)
+        statements.insert(given, using=using)
     by_table: dict[type[Row], list[Row]] = {}
     for place, row in enumerate(lines):
         row.case, row.of, row.position = facts.the_case, given.pk, place
@@ -283,7 +282,7 @@ def _write(
         if case is not None and isinstance(fact, Fact):  # an act without a case names it itself
             fact.case = case
         if not isinstance(fact, PartyEnd):
-            insert(fact, using=using)
+            statements.insert(fact, using=using)
     after = after.plus(fact for fact in also if isinstance(fact, Fact))
     started = stopped = False
     if case is not None:
@@ -319,7 +318,7 @@ def _write(
             reference=case.reference if case else "",
             at=doing.now,
         )
-        insert(answered, using=using)
+        statements.insert(answered, using=using)
     return Done(
         fact=given,
         key=given.pk,
@@ -361,7 +360,7 @@ POLICY = frozenset({"NOT_FOUND", "ROLE_MISSING", "MANDATE_MISSING", "TRAINING_EX
 
 def _answered(doing: Doing, key: UUID) -> Done | None:
     sent = "SELECT fact, reference FROM casefile_answered WHERE person_id = %s AND key = %s"
-    for fact, reference in rows(sent, [doing.actor.person_id, key], using=doing.using):
+    for fact, reference in statements.rows(sent, [doing.actor.person_id, key], using=doing.using):
         return Done(fact=None, key=fact, reference=reference, repeated=True)
     return None
 

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from nrm.casefile.beside import Reader, heard_last
+from nrm.kernel.forms import words_of
 from nrm.kernel.terms import HeardHow
 
 if TYPE_CHECKING:
@@ -60,8 +61,7 @@ def fill_in(form: forms.Form, sources: Mapping[str, Source], reader: Reader) -> 
 
 def _in_words(field: Any, said: str | list[str]) -> str:
     """The words of each code in the field's list, else what was said."""
-    listed: Any = getattr(field, "choices", None) or getattr(field.widget, "choices", ())
-    words = {str(code): str(words) for code, words in listed}
+    words = words_of(field)
     return "\n".join(words.get(one, one) for one in ([said] if isinstance(said, str) else said))
 
 

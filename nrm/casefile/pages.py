@@ -246,7 +246,7 @@ def _from_program(request: HttpRequest, act: Act) -> dict[str, Any] | None:
 
 
 def _list(refused: Refused) -> list[dict[str, str]]:
-    return [{"code": one.code, "sentence": str(one), "about": one.about} for one in refused.refusals]
+    return [one.as_data() for one in refused.refusals]
 
 
 def _said(status: int, code: str, sentence: str) -> JsonResponse:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -37,11 +37,6 @@ URGENT = {  # what is urgent -> the act that answers it
     Flag.NO_GUARDIAN: "care.appoint_guardian",
     Flag.NON_PUNISHMENT_DUE: "identification.issue_non_punishment_notice",
 }
-ITS_LIMIT = {  # what is urgent -> the time limit that the same act stops: said once
-    Flag.IN_DANGER: "IMMEDIATE_SAFETY",
-    Flag.NO_GUARDIAN: "GUARDIAN",
-    Flag.NON_PUNISHMENT_DUE: "NON_PUNISHMENT",
-}
 SIGNED_BY = {  # what waits for a second person -> the act by which that person signs it
     "identification.DecisionProposal": "identification.confirm",
     "identification.AgeProposal": "identification.confirm",
@@ -53,6 +48,14 @@ SIGNED_BY = {  # what waits for a second person -> the act by which that person 
 }
 MOST_LOOKS = 200
 Reasons = Mapping[str, list[Refusal]]  # act -> why it cannot be done now; empty: it can
+
+
+class Step(NamedTuple):
+    """A time limit that runs, and the row that says it. late: it has passed, so what the law requires is not there."""
+
+    limit: Timed
+    row: dict[str, Any]
+    late: bool
 
 
 def no_case(here: Doing) -> Facts:
@@ -80,9 +83,9 @@ def context(here: Doing, looked: Looked, wanted: Wanted = EVERYTHING) -> dict[st
     summary = sight.opens(Handling.ORDINARY)
     flags = [Flag(code) for code in head.get("flags", ())] if summary else []  # type: ignore[attr-defined]
     urgent = [_urgent(flag, facts, reasons, steps) for flag in URGENT if flag in flags]
-    steps = [one for one in steps if one[0].code not in {banner.get("limit") for banner in urgent}]
+    steps = [one for one in steps if one.limit.code not in {banner.get("limit") for banner in urgent}]
     waiting, answered = _second_person(here, facts, names, reasons, steps)
-    steps = [one for one in steps if one[0].code not in answered]
+    steps = [one for one in steps if one.limit.code not in answered]
     return {
         "bound": bound_by(facts),
         "reference": facts.the_case.reference,
@@ -90,11 +93,11 @@ def context(here: Doing, looked: Looked, wanted: Wanted = EVERYTHING) -> dict[st
         "stage": Stage(str(head["stage"])).label if summary else "",
         "flags": [flag.label for flag in flags if flag not in URGENT],
         "urgent": urgent,
-        "missing": [row for one, row in steps if _is_late(one, facts)],
+        "missing": [one.row for one in steps if one.late],
         "next": [
             *waiting,
             *_child_welfare(here, facts, reasons),
-            *(row for one, row in steps if not _is_late(one, facts)),
+            *(one.row for one in steps if not one.late),
         ],
         "can": _can(facts, reasons),
         "cannot": _cannot(reasons),
@@ -143,24 +146,24 @@ def _open_limits(facts: Facts) -> list[Timed]:
     return sorted(running, key=lambda one: one.due.instant if one.due else facts.now)
 
 
-def _steps(
-    facts: Facts, limits: Sequence[Timed], names: Names, reasons: Reasons
-) -> list[tuple[Timed, dict[str, Any]]]:
+def _steps(facts: Facts, limits: Sequence[Timed], names: Names, reasons: Reasons) -> list[Step]:
     """Open deadlines, nearest first: what, who, by when, under which law, and the act that stops it.
 
     The parts of one step (the six services she is owed) are one row, late and not yet late apart.
     """
-    found: dict[tuple[str, str, bool], tuple[Timed, dict[str, Any]]] = {}
+    found: dict[tuple[str, str, bool], Step] = {}
     for deadline in limits:
         about = _who_acts(deadline.owner, names)
-        where = deadline.code, about, _is_late(deadline, facts)
-        _first, row = found.setdefault(where, (deadline, _step(deadline, facts, about, reasons)))
+        late = deadline.due is not None and deadline.due.is_past(facts.now)
+        where = deadline.code, about, late
+        if where not in found:
+            found[where] = Step(deadline, _row(deadline, facts, about, reasons), late)
         if deadline.part in ServiceCode.codes():
-            row["parts"].append(ServiceCode(deadline.part).label)
+            found[where].row["parts"].append(ServiceCode(deadline.part).label)
     return list(found.values())
 
 
-def _step(deadline: Timed, facts: Facts, about: str, reasons: Reasons) -> dict[str, Any]:
+def _row(deadline: Timed, facts: Facts, about: str, reasons: Reasons) -> dict[str, Any]:
     due, reference = deadline.due, facts.the_case.reference
     words, tone = wording.by_when(
         due.instant if due else None, due.day if due else None, facts.now, facts.today
@@ -181,14 +184,15 @@ def _second_person(
     facts: Facts,
     names: Names,
     reasons: Reasons,
-    steps: Sequence[tuple[Timed, dict[str, Any]]],
+    steps: Sequence[Step],
 ) -> tuple[list[dict[str, Any]], set[str]]:
     """What was proposed and waits for a signature, to whoever may sign; and the time limits which that says already."""
     rows, answered = [], set()
     for proposal in waits_for_a_second_person(facts):
         label = proposal._meta.label
         act = ACTS[SIGNED_BY[label]]
-        limit, said = next((one for one in steps if _proposes(one[0].code) == label), (None, wording.TASK))
+        step = next((one for one in steps if _proposes(one.limit.code) == label), None)
+        said = step.row if step is not None else wording.TASK
         own = proposal.by_person_id == here.actor.person_id
         url = "" if own or reasons[act.name] else addresses.of_act(facts.the_case.reference, act.name)
         rows.append(
@@ -203,8 +207,8 @@ def _second_person(
                 tone=said["tone"],
             )
         )
-        if limit is not None:
-            answered.add(limit.code)
+        if step is not None:
+            answered.add(step.limit.code)
     return rows, answered
 
 
@@ -231,11 +235,6 @@ def _child_welfare(here: Doing, facts: Facts, reasons: Reasons) -> list[dict[str
     return [wording.task(title, addresses.of_act(facts.the_case.reference, name), why=why)]
 
 
-def _is_late(deadline: Timed, facts: Facts) -> bool:
-    """What the law requires and is not there: a time limit that has passed."""
-    return deadline.due is not None and deadline.due.is_past(facts.now)
-
-
 def _who_acts(owner: Owner, names: Names) -> str:
     """At whose desk it lies: a person, an agency, or whoever has the mandate."""
     if owner.person:
@@ -256,10 +255,8 @@ def _in_the_order_of_her_path(declared: tuple[Act, ...]) -> tuple[Act, ...]:
     return tuple(sorted(listed, key=lambda act: rooms.index(act.room) if act.room in rooms else len(rooms)))
 
 
-def _urgent(
-    flag: Flag, facts: Facts, reasons: Reasons, steps: Sequence[tuple[Timed, dict[str, Any]]]
-) -> dict[str, Any]:
-    """What must be seen first, with the way to mend it for who may, and by when."""
+def _urgent(flag: Flag, facts: Facts, reasons: Reasons, steps: Sequence[Step]) -> dict[str, Any]:
+    """What must be seen first, with the way to mend it for who may, and by when: the limit that the same act stops."""
     if flag == Flag.MISSING:
         link = _("What each of us does in the first hour, and when she is found")
         page = addresses.of_page("missing", facts.the_case.reference)
@@ -267,11 +264,12 @@ def _urgent(
     act = ACTS.get(URGENT[flag])
     if act is None or reasons[act.name]:
         return {"title": flag.label}
-    limit, row = next((one for one in steps if one[0].code == ITS_LIMIT.get(flag)), (None, wording.TASK))
+    step = next((one for one in steps if act_for(one.limit.code) == act.name), None)
+    row = step.row if step is not None else wording.TASK
     return {
         "title": flag.label,
         "text": " · ".join(str(row[name]) for name in ("about", "tag") if row[name]),
-        "limit": limit.code if limit is not None else "",
+        "limit": step.limit.code if step is not None else "",
         "url": addresses.of_act(facts.the_case.reference, act.name),
         "link": act.says,
     }

@@ -155,10 +155,15 @@ def answered(bound: forms.BoundField) -> str:
     several = list(value) if isinstance(value, list | tuple) else [value]
     if isinstance(several[0], Mapping):
         return str(len(several))
-    listed: Any = getattr(bound.field, "choices", None) or getattr(bound.field.widget, "choices", ())
-    words = {str(code): str(label) for code, label in flattened(listed)}
+    words = words_of(bound.field)
     between = " " if getattr(bound.field.widget, "boxes", ()) else ", "
     return Truncator(between.join(words.get(str(one), str(one)) for one in several)).chars(MOST_SAID)
+
+
+def words_of(field: forms.Field) -> dict[str, str]:
+    """Code -> words, of everything that a question offers."""
+    listed: Any = getattr(field, "choices", None) or getattr(field.widget, "choices", ())
+    return {str(code): str(label) for code, label in flattened(listed)}
 
 
 def flattened(choices: Iterable[Any]) -> Iterator[tuple[Any, Any]]:

@@ -42,6 +42,10 @@ class Refusal:
         text = str(self.sentence)
         return text.format(**{name: _in_words(value) for name, value in self.values}) if self.values else text
 
+    def as_data(self) -> dict[str, str]:
+        """As a program reads it."""
+        return {"code": self.code, "sentence": str(self), "about": self.about}
+
 
 def _in_words(value: object) -> object:
     return date_format(value, "j F Y") if isinstance(value, date) else value

@@ -140,8 +140,7 @@ def _foot(here: Doing, one: Letter, check_at: str, code: str) -> list[str]:
 def _paper(here: Doing, looked: Looked, one: Letter, told: Any, language: str, foot: list[str]) -> Paper:
     facts = looked.facts
     names = Names(
-        people=agencies.names_of_people(people_in(facts.everything)),
-        agencies=agencies.names_of_agencies(agencies_in(facts) | {here.actor.agency_id}),
+        *agencies.names_of(people_in(facts.everything), agencies_in(facts) | {here.actor.agency_id})
     )
     named = looked.sight.opens(Handling.IDENTIFYING)
     called = str(headline(facts).get("called") or "") if named else ""

@@ -22,8 +22,9 @@ from django.utils import timezone
 
 from config import middleware
 from nrm.audit import trail
-from nrm.casefile import documents, doing
+from nrm.casefile import documents
 from nrm.casefile.models import Document
+from nrm.kernel import statements
 from nrm.kernel.files import scanner, vault
 from nrm.kernel.files.kinds import LARGEST
 from nrm.kernel.refusals import Refused
@@ -288,7 +289,7 @@ def test_the_file_lies_there_before_the_row_is_written(
     synced: list[int] = []
     fsync = os.fsync
     monkeypatch.setattr(os, "fsync", lambda descriptor: (synced.append(descriptor), fsync(descriptor))[1])
-    monkeypatch.setattr(doing, "insert", insert)
+    monkeypatch.setattr(statements, "insert", insert)
     with pytest.raises(OSError, match="full"):
         attached(stage, case)
     assert there == [1] and len(synced) == 2, "the file and its folder"

@@ -92,8 +92,7 @@ def _happened(row: Row) -> str:
     given, title = row.get, safe(row["title"])
     where = "".join(f" · {safe(one)}" for one in (given("step"), given("who")) if one)
     struck = ' class="struck"' if given("struck") else ""
-    later = tag(_("Corrected later"), "")
-    state = f" {later}" if struck else ""
+    state = " " + tag(_("Corrected later"), "") if struck else ""
     parts = [f'<p class="soft">{safe(moment(row["when"]))}{where}</p><p><b>{title}</b>{state}</p>']
     if by := given("struck_by"):
         parts.append(f'<p class="small">{safe(by)}</p>')
