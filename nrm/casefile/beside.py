@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,6 +24,7 @@ from nrm.casefile.sight import Sight
 from nrm.casefile.timing import timed
 from nrm.kernel.actor import Actor
 from nrm.kernel.handling import Handling
+from nrm.kernel.moments import in_words
 from nrm.kernel.vocabulary import Words
 
 
@@ -73,7 +73,7 @@ def _agencies_named(fact: Fact) -> set[int]:
 def signed_by(fact: Fact) -> str:
     """Which agency wrote it, and when."""
     agency = agencies.names_of_agencies([fact.by_agency_id or 0]).get(fact.by_agency_id or 0, "")
-    return _("%(agency)s, %(day)s") % {"agency": agency, "day": date_format(localtime(fact.at), "j M Y, H:i")}
+    return _("%(agency)s, %(day)s") % {"agency": agency, "day": in_words(fact.at, "j M Y, H:i")}
 
 
 def entry(kind: type[Fact], title: "str | Words") -> Beside:
@@ -97,10 +97,10 @@ def time_limit(*codes: str) -> Beside:
         ]
         for due, one in sorted(running, key=lambda pair: pair[0].instant):
             if due.day:
-                by, start = date_format(due.day, "l j F Y"), date_format(localtime(one.start), "j F Y")
+                by, start = date_format(due.day, "l j F Y"), in_words(one.start, "j F Y")
             else:
-                by = date_format(localtime(due.instant), "l j F Y, H:i")
-                start = date_format(localtime(one.start), "j F Y, H:i")
+                by = in_words(due.instant, "l j F Y, H:i")
+                start = in_words(one.start, "j F Y, H:i")
             said = _("By %(day)s, counted from %(start)s.") % {"day": by, "start": start}
             lines += [
                 f"{what_to_do(one.code)}:" if len(running) > 1 else "",

@@ -6,8 +6,6 @@ from typing import Any
 from django import forms
 from django.apps import apps
 from django.db.models import Q
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +20,7 @@ from nrm.casefile.models import Confirmation, Fact, Proposal, Record, Row
 from nrm.casefile.sight import standing_shares
 from nrm.kernel import places
 from nrm.kernel.forms import Picks, Ticks
+from nrm.kernel.moments import in_words
 from nrm.kernel.packs import Pack
 
 CHOOSE = ("", gettext_lazy("Choose"))
@@ -152,4 +151,4 @@ def _as_lines(found: Iterable[Fact]) -> list[tuple[Any, str]]:
 
 def as_line(fact: Record) -> str:
     """A fact in one line: when, and what the timeline says."""
-    return f"{date_format(localtime(fact.at), 'j M Y, H:i')}: {fact.told}"
+    return f"{in_words(fact.at, 'j M Y, H:i')}: {fact.told}"

@@ -10,11 +10,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from nrm.casefile.beside import Reader, heard_last
 from nrm.kernel.forms import words_of
+from nrm.kernel.moments import in_words
 from nrm.kernel.terms import HeardHow
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def what_she_said(reader: Reader) -> Known | None:
     heard = heard_last(reader)
     if heard is None or not heard.heard_how or heard.heard_how == HeardHow.OTHER:
         return None
-    return Known(heard.childs_views, _("as she said on %(day)s") % {"day": date_format(heard.at, "j F Y")})
+    return Known(heard.childs_views, _("as she said on %(day)s") % {"day": in_words(heard.at, "j F Y")})
 
 
 def how_she_said_it(reader: Reader) -> Known | None:

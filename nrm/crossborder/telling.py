@@ -6,7 +6,6 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from nrm.casefile.act import ACTS
@@ -29,6 +28,7 @@ from nrm.crossborder.rules import reasons_against
 from nrm.crossborder.terms import DurableSolutionType, MessageKind, RiskConclusion
 from nrm.kernel import places
 from nrm.kernel.handling import Handling
+from nrm.kernel.moments import in_words
 from nrm.kernel.refusals import ROLE_MISSING, Refusal
 
 ABROAD = (
@@ -91,7 +91,7 @@ def _said(reasons: Iterable[Refusal]) -> list[dict[str, str]]:
 
 
 def _when(fact: Fact) -> str:
-    return date_format(localtime(fact.at), "j F Y, H:i")
+    return in_words(fact.at, "j F Y, H:i")
 
 
 # Other States

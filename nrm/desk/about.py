@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -19,6 +17,7 @@ from nrm.contact.queries import first_contact
 from nrm.desk import telling
 from nrm.kernel.columns import column_of
 from nrm.kernel.handling import Handling
+from nrm.kernel.moments import in_words
 from nrm.kernel.terms import Tern
 
 Line = dict[str, Any]
@@ -99,7 +98,7 @@ def _interpreter(contact: Fact | None) -> str:
 
 
 def _day(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "j M Y")
+    return in_words(moment, "j M Y")
 
 
 def first_answers(facts: Facts, looked: Looked, names: Names) -> list[Line]:

@@ -1,4 +1,4 @@
-"""Days and moments as people type them: boxes, or ISO text from a file; what is wrong gets a sentence."""
+"""Days and moments as people type and read them: boxes, or ISO text from a file; what is wrong gets a sentence."""
 
 from __future__ import annotations
 
@@ -11,10 +11,16 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import from_current_timezone
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from nrm.kernel.forms import Words
+
+
+def in_words(at: datetime, how: str) -> str:
+    """A moment by the country's clock, in the letters of `date_format`, which alone would say it in UTC."""
+    return str(date_format(timezone.localtime(at), how))
 
 
 class Box(NamedTuple):

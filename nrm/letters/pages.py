@@ -7,8 +7,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -16,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from nrm.casefile.looking import Looked, look
 from nrm.casefile.pages import doing
 from nrm.kernel.codes import in_groups
+from nrm.kernel.moments import in_words
 from nrm.kernel.refusals import Refused
 from nrm.letters.printing import print_letter, printable
 from nrm.letters.refusals import LETTER_SAYS_MORE, NOTHING_TO_PRINT
@@ -79,7 +78,7 @@ def _list(request: HttpRequest, looked: Looked, *, errors: Any = (), status: int
         {
             "value": one.value,
             "title": one.kind.label,
-            "when": date_format(localtime(one.at), "j F Y") if one.at else "",
+            "when": in_words(one.at, "j F Y") if one.at else "",
             "may": one.may,
             "leaves": one.leaves,
         }

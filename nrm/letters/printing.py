@@ -9,8 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from nrm.agencies import queries as agencies
@@ -23,6 +22,7 @@ from nrm.casefile.showing import Names, agencies_in, people_in
 from nrm.kernel import places
 from nrm.kernel.codes import hash_of, in_groups, new_code
 from nrm.kernel.handling import Handling
+from nrm.kernel.moments import in_words
 from nrm.kernel.refusals import Refused
 from nrm.letters import models
 from nrm.letters.letter import LETTERS, Letter, View
@@ -131,7 +131,7 @@ def _foot(here: Doing, one: Letter, check_at: str, code: str) -> list[str]:
     printed = {
         "who": agencies.names_of_people([person]).get(person, ""),
         "agency": agencies.names_of_agencies([agency]).get(agency, ""),
-        "when": date_format(timezone.localtime(here.now), "j F Y, H:i"),
+        "when": in_words(here.now, "j F Y, H:i"),
     }
     by = _("Printed by %(who)s, %(when)s") if one.quiet else _("Printed by %(who)s, %(agency)s, %(when)s")
     return [check, by % printed]

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +17,7 @@ from nrm.casefile.questions import presumed
 from nrm.casefile.terms import ServiceCode
 from nrm.kernel import places
 from nrm.kernel.handling import Grant
+from nrm.kernel.moments import in_words
 from nrm.kernel.terms import Tern
 from nrm.services import queries
 from nrm.services.models import Offer, ServiceConsent
@@ -60,7 +60,7 @@ def until_when(facts: Facts, consent: ServiceConsent) -> str:
 
 
 def who_said_so(consent: ServiceConsent) -> str:
-    by, day = str(ConsentBy(consent.by).label), date_format(localtime(consent.at), DAY)
+    by, day = str(ConsentBy(consent.by).label), in_words(consent.at, DAY)
     return _("Said by: %(by)s, %(day)s.") % {"by": by, "day": day}
 
 
@@ -93,7 +93,7 @@ def told_of(offer: Offer) -> list[str]:
         many % {"n": offer.capacity},
         _("For children only") if offer.children_only == Tern.YES else _("Not for children only"),
         offer.open_when,
-        _("Last confirmed: %(day)s") % {"day": date_format(localtime(offer.at), DAY)},
+        _("Last confirmed: %(day)s") % {"day": in_words(offer.at, DAY)},
     ]
     return [line for line in told if line]
 

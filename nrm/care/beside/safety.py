@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,10 +13,11 @@ from nrm.care.terms import Danger, FoundHow, Level
 from nrm.casefile.beside import Part, Reader, shown, signed_by
 from nrm.casefile.models import Fact
 from nrm.kernel.handling import Handling
+from nrm.kernel.moments import in_words
 
 
 def when(fact: Fact) -> str:
-    return str(date_format(localtime(fact.at), "j F Y, H:i"))
+    return in_words(fact.at, "j F Y, H:i")
 
 
 def _plan(reader: Reader) -> Iterator[Part]:

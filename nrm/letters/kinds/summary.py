@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from nrm.casefile.questions import headline
 from nrm.casefile.showing import answers
 from nrm.casefile.terms import Flag, Stage
 from nrm.kernel.handling import Handling
+from nrm.kernel.moments import in_words
 from nrm.letters.letter import View, letter
 from nrm.letters.paper import Block, heading, pairs, text
 from nrm.letters.terms import LetterKind
@@ -36,7 +35,7 @@ def case_summary(view: View) -> Iterator[Block]:
         ]
         if not view.sight.opens(Handling.ORDINARY, fact.by_agency_id):
             continue
-        when = date_format(timezone.localtime(fact.at), "j F Y, H:i")
+        when = in_words(fact.at, "j F Y, H:i")
         who = view.names.agencies.get(fact.by_agency_id or 0, "")
         yield heading(f"{when} · {fact.told or fact._meta.verbose_name}")
         if who:
