@@ -1,6 +1,7 @@
 """Print a letter: the case is looked at (and the look recorded), the print is kept by its hash, the PDF goes out.
 
-All in one transaction: a letter that cannot be recorded is not printed.
+All in the transaction of the request: a letter that cannot be recorded is not printed, and who asked for one that
+says more than she may see has looked.
 """
 
 from collections.abc import Iterator
@@ -8,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -80,20 +80,20 @@ def print_letter(
 
     Raises Refused: not on the case, no such letter, or it says more than is shared with her agency.
     """
-    with transaction.atomic(using=here.using):
-        looked = look(here, reference, page=PAGE, purpose="PRINT")
-        one = LETTERS.get(LetterKind(kind)) if kind in LetterKind.codes() else None
-        if one is None or (key and not one.leaves):
-            raise Refused([NOTHING_TO_PRINT])
-        told = _found(looked.facts, one, fact)
-        if not one.may_be_read_by(looked.sight, told):
-            raise Refused([LETTER_SAYS_MORE])
-        code = new_code()
-        _keep(here, looked, one, told, language, code, how=[SEALED] if key else [])
-        with translation.override(language):
-            foot = _foot(here, one, check_at, code)
-            pdf = _paper(here, looked, one, told, language, foot).as_pdf()
-        return sealed(pdf, key) if key else pdf
+    looked = look(here, reference, page=PAGE, purpose="PRINT")
+    one = LETTERS.get(LetterKind(kind)) if kind in LetterKind.codes() else None
+    if one is None or (key and not one.leaves):
+        raise Refused([NOTHING_TO_PRINT])
+    told = _found(looked.facts, one, fact)
+    if not one.may_be_read_by(looked.sight, told):
+        trail.record(PAGE, trail.DENIED, actor=here.actor, now=here.now, codes=[LETTER_SAYS_MORE.code])
+        raise Refused([LETTER_SAYS_MORE])
+    code = new_code()
+    _keep(here, looked, one, told, language, code, how=[SEALED] if key else [])
+    with translation.override(language):
+        foot = _foot(here, one, check_at, code)
+        pdf = _paper(here, looked, one, told, language, foot).as_pdf()
+    return sealed(pdf, key) if key else pdf
 
 
 def _keep(

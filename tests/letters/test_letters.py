@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 
 from nrm.audit import trail
+from nrm.audit.models import Entry
 from nrm.kernel.signature import bind
 from nrm.letters.letter import LETTERS
 from nrm.letters.models import Letter
@@ -138,6 +139,12 @@ def test_a_letter_that_says_more_than_was_shared_is_not_printed(received: Path, 
     asked = {"letter": f"DECISION {confirmed}", "language": "en"}
     answer = client_of(stage, "dora").post(f"/cases/{received.case}/letters/", asked)
     assert answer.status_code == 422 and "LETTER_SAYS_MORE" in answer.content.decode()
+    bind(stage.mira, now=stage.moment("2026-03-11T12:00"))
+    asked_for = [row for row in trail.of_case(received.case) if row.act == "letters.print"]
+    assert [(row.outcome, row.person_id) for row in asked_for] == [("LOOK", stage.people["dora"].pk)]
+    bind(stage.dora, now=stage.moment("2026-03-11T12:00"))
+    denied = Entry.objects.get(act="letters.print", outcome="DENIED")
+    assert denied.codes == ["LETTER_SAYS_MORE"] and denied.person_id == stage.people["dora"].pk
 
 
 @pytest.mark.parametrize(
