@@ -87,7 +87,8 @@ def checkout_secret() -> Path:
 def django(name: str, *arguments: str) -> int:
     """One Django command in this process, its arguments untouched; its own complaints become exit codes."""
     from django.core.management import ManagementUtility
-    from django.db.utils import OperationalError
+    from django.db.utils import OperationalError, ProgrammingError
+    from psycopg.errors import UndefinedTable
 
     try:
         ManagementUtility(["opennrm", name, *arguments]).execute()
@@ -95,6 +96,12 @@ def django(name: str, *arguments: str) -> int:
         reason = (str(error).strip().splitlines() or ["no reason given"])[0]
         raise Trouble(
             f"The database does not answer ({reason}): check DATABASE_URL and the server."
+        ) from error
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, UndefinedTable):
+            raise
+        raise Trouble(
+            "The tables of this version are not there yet: run `opennrm migrate` first (`make run` does it by itself)."
         ) from error
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)

@@ -8,6 +8,7 @@ from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from config import cli, databases, desk, serving
 from config.trouble import Trouble
@@ -71,6 +72,20 @@ def test_a_database_that_does_not_answer_is_one_sentence_too() -> None:
     done = opennrm("manage", "showmigrations", DATABASE_URL=nowhere, ALLOWED_HOSTS="localhost")
     assert "OpenNRM: The database does not answer" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.django_db
+def test_a_database_without_tables_says_what_brings_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    class WithoutTables:
+        def __init__(self, _: list[str]) -> None: ...
+
+        def execute(self) -> None:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1 FROM no_table_of_ours")
+
+    monkeypatch.setattr("django.core.management.ManagementUtility", WithoutTables)
+    with pytest.raises(Trouble, match="opennrm migrate"):
+        databases.django("rehearse")
 
 
 @pytest.fixture
